@@ -1,0 +1,1 @@
+"""The composition root: settings, urls, server entry and the command line."""

@@ -1,0 +1,1 @@
+"""Computed due dates with their reasons: board, reminders, calendar feed, extensions. Never counted, always rebuilt."""

@@ -1,0 +1,1 @@
+"""Screens that join rooms: My Day, family page, boards, global search, navigation."""

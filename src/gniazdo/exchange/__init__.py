@@ -1,0 +1,1 @@
+"""Import of spreadsheets, export, backup and restore, the demo county's simulator."""

@@ -1,0 +1,73 @@
+"""The one list of everything that is declared: rules, clocks, sheets, letters, permissions, word lists, processes.
+
+Each declaring class calls `declare` when it is built, so a duplicate id or an empty label stops the program at start.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+KINDS = (
+    "word list",
+    "legal value",
+    "clock",
+    "process",
+    "deadline",
+    "sheet",
+    "letter",
+    "report",
+    "permission",
+    "parameter",
+)
+
+
+class BadDeclaration(Exception):
+    """A declaration that would mislead its users; raised while the program starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One line of `gniazdo catalogue`: what is declared and where it stands."""
+
+    kind: str
+    id: str
+    room: str
+    file: str
+    line: int
+    label: str
+    thing: object
+
+
+_declared: dict[tuple[str, str], Declaration] = {}
+
+
+def declare(kind: str, id: str, label: str, thing: object, *, depth: int = 2) -> None:
+    """Enter `thing` in the catalogue under (kind, id); `depth` counts call frames up to the declaring line.
+
+    Raises BadDeclaration for an unknown kind, an empty id or label, or an id already taken from another line.
+    """
+    if kind not in KINDS:
+        raise BadDeclaration(f"Unknown kind of declaration: {kind}")
+    if not id or not label:
+        raise BadDeclaration(f"A {kind} needs an id and a label: {id!r}, {label!r}")
+    frame = sys._getframe(depth)
+    module = str(frame.f_globals.get("__name__", "?"))
+    room = module.split(".")[1] if module.startswith("gniazdo.") and module.count(".") else module
+    entry = Declaration(kind, id, room, module.replace(".", "/") + ".py", frame.f_lineno, label, thing)
+    before = _declared.get((kind, id))
+    if before is not None and (before.file, before.line) != (entry.file, entry.line):
+        raise BadDeclaration(f"{kind} {id} is declared twice: {before.file}:{before.line} and {entry.file}:{entry.line}")
+    _declared[(kind, id)] = entry
+
+
+def declared(kind: str | None = None) -> Iterator[Declaration]:
+    """All declarations, or those of one kind, ordered by kind, room and id."""
+    chosen = (d for d in _declared.values() if kind is None or d.kind == kind)
+    return iter(sorted(chosen, key=lambda d: (KINDS.index(d.kind), d.room, d.id)))
+
+
+def find(kind: str, id: str) -> Declaration | None:
+    """The declaration of that kind and id, or None."""
+    return _declared.get((kind, id))

@@ -1,0 +1,1 @@
+"""Institutions, posts and contracts, users, role grants, substitutions, absences, sign-in. Builds the Actor."""

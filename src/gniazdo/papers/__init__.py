@@ -1,0 +1,1 @@
+"""Sheets (structured, versioned forms), drafts, letters, files, signatures, printing."""

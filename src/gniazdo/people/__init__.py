@@ -1,0 +1,1 @@
+"""Persons, families, households, kinship, parental authority, addresses, needs, duplicates, genogram, ecomap."""

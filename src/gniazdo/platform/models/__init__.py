@@ -1,0 +1,30 @@
+"""What every table stands on: guarded records, privacy of fields, periods that may not overlap."""
+
+from gniazdo.platform.models.constraints import NoOverlap, explain_integrity_error
+from gniazdo.platform.models.record import (
+    Act,
+    Change,
+    Privacy,
+    Record,
+    RecordQuerySet,
+    Records,
+    WriteOutsideVerb,
+    act_now,
+    acting,
+    new_id,
+)
+
+__all__ = [
+    "Act",
+    "Change",
+    "NoOverlap",
+    "Privacy",
+    "Record",
+    "RecordQuerySet",
+    "Records",
+    "WriteOutsideVerb",
+    "act_now",
+    "acting",
+    "explain_integrity_error",
+    "new_id",
+]

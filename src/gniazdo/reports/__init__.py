@@ -1,0 +1,1 @@
+"""Statutory and management counts, each number opening its records."""
