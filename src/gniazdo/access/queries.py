@@ -85,7 +85,8 @@ def _subject_path(model: type[Model]) -> str:
 
 def _on_list(actor: Actor, model: type[Model]) -> Q:
     if model is Model:
-        return NOTHING
+        # Asked about no record in particular: some rows, never all, so pages open and creating from nothing stays shut.
+        return Q(pk__isnull=False)
     custom = getattr(model, "access_q", None)
     if custom is not None:
         return cast(Q, custom(actor.subject_ids))

@@ -1,0 +1,1 @@
+"""Verbs of the family assistance corridor, one module by noun."""

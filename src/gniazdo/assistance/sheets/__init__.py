@@ -1,0 +1,1 @@
+"""Structured papers of family assistance: one module a version."""
