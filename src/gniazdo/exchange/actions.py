@@ -1,0 +1,160 @@
+"""Verbs of the import: take a file, map its columns, read it in family by family, all-or-nothing each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gniazdo.access.actions import action, lock
+from gniazdo.access.rules import Actor, Refusal
+from gniazdo.exchange.models import ImportedFamily, ImportMapping, ImportRun
+from gniazdo.exchange.queries import Outlook, drafts_of, importers, outlooks
+from gniazdo.exchange.rules.households import Problem
+from gniazdo.exchange.rules.mapping import Mapping, guess, targets
+from gniazdo.exchange.rules.reading import Unreadable, read_table
+from gniazdo.kernel import clock
+from gniazdo.people.models import Family
+
+Progress = Callable[[int, int], None]
+
+
+@action("exchange.import.start", label="Wczytaj plik do importu", who=importers)
+def start_import(actor: Actor, _scope: None, *, file_name: str, content: bytes) -> ImportRun:
+    """Take a file in and guess its columns, from a saved mapping with the same headings when there is one.
+
+    Raises Refusal when it is no table we can read.
+    """
+    try:
+        table = read_table(content, file_name)
+    except Unreadable as error:
+        raise Refusal(str(error), field="file") from error
+    mapping = guess(table.header).as_json()
+    for saved in ImportMapping.objects.for_actor(actor).order_by("-created_at"):
+        if set(saved.mapping.get("columns", {})) <= set(table.header) and saved.mapping.get("columns"):
+            mapping = saved.mapping
+            break
+    run = ImportRun(
+        institution_id=actor.institution_id, by_id=actor.post_id, file_name=file_name[:200], content=content,
+        header=list(table.header), mapping=mapping, rows=len(table.rows),
+    )  # fmt: skip
+    run.save()
+    return run
+
+
+@action("exchange.import.map", label="Przypisz kolumny importu", who=importers)
+def map_columns(
+    actor: Actor, run: ImportRun, *, columns: dict[str, str], last_first: bool, on: date, save_as: str = ""
+) -> ImportRun:
+    """Say which column is what and make the dry run; `save_as` keeps the mapping for the next file.
+
+    Raises Refusal when two columns claim one field or the surname is nowhere.
+    """
+    known = targets()
+    columns = {heading: target for heading, target in columns.items() if target in known}
+    twice = {t for t in columns.values() if list(columns.values()).count(t) > 1}
+    if twice:
+        raise Refusal(
+            _("Dwie kolumny nie mogą oznaczać tego samego: %s.") % ", ".join(sorted(known[t] for t in twice)), field="columns"
+        )
+    mapping = Mapping(columns, last_first)
+    missing = mapping.missing()
+    if missing:
+        raise Refusal(" ".join(missing), field="columns")
+    run = lock(run)
+    if run.state not in ("MAPPING", "READY"):
+        raise Refusal(_("Ten import już się rozpoczął; wczytaj plik ponownie, żeby zmienić kolumny."))
+    run.mapping = mapping.as_json()
+    if save_as.strip():
+        saved = ImportMapping.objects.for_actor(actor).filter(name=save_as.strip()).first()
+        saved = saved or ImportMapping(institution_id=actor.institution_id, name=save_as.strip())
+        saved.mapping = run.mapping
+        saved.save()
+    forecast = list(outlooks(actor.institution_id, drafts_of(run, on=on)))
+    run.counts = {fate: sum(o.fate == fate for o in forecast) for fate in ("new", "known", "changed", "blocked")}
+    run.counts["people"] = sum(len(o.draft.people) for o in forecast if o.fate == "new")
+    run.problems = _told(forecast)
+    run.total, run.state = len(forecast), "READY"
+    run.save()
+    return run
+
+
+def _told(forecast: list[Outlook]) -> list[dict[str, Any]]:
+    problems = [p for o in forecast for p in o.draft.problems]
+    problems += [
+        Problem(o.draft.rows[0], "", o.draft.name, _("Ta rodzina była już wczytana, a dane w pliku są inne. Zmień je ręcznie."), False)
+        for o in forecast
+        if o.fate == "changed"
+    ]
+    return [
+        {"row": p.row, "column": p.column, "value": p.value, "reason": p.reason, "blocking": p.blocking}
+        for p in sorted(problems, key=lambda p: p.row)
+    ]
+
+
+@action("exchange.import.family", label="Wczytaj rodzinę z pliku", who=importers)
+def import_family(actor: Actor, run: ImportRun, *, outlook: Outlook, on: date) -> Family:
+    """One family of the file with all its people, or nothing of it: through the same verbs as the screens.
+
+    Raises Refusal with what the verbs object to.
+    """
+    from gniazdo.people.actions import register_family_with_people
+
+    draft = outlook.draft
+    family = register_family_with_people(
+        actor,
+        None,
+        name=draft.name,
+        people=[
+            {
+                "first_name": p.first_name, "last_name": p.last_name, "pesel": p.pesel, "sex": p.sex, "born_on": p.born_on,
+                "role": p.role, "phone": p.phone, "person_id": outlook.existing.get(p.pesel),
+            }
+            for p in draft.people
+        ],
+        address={"street": draft.street, "postal_code": draft.postal_code, "town": draft.town},
+        on=on,
+    )  # fmt: skip
+    ImportedFamily(
+        institution_id=actor.institution_id, key=draft.key[:240], fingerprint=draft.fingerprint(), family=family, run=run
+    ).save()
+    return family
+
+
+@action("exchange.import.progress", label="Zapisz postęp importu", who=importers)
+def note_progress(actor: Actor, run: ImportRun, *, state: str, done: int, trouble: str = "", problems: list[dict[str, Any]] | None = None) -> ImportRun:
+    """Record how far an import is, so that the screen can show it."""
+    run = lock(run)
+    run.state, run.done, run.trouble = state, done, trouble[:300]
+    if problems:
+        run.problems = sorted([*run.problems, *problems], key=lambda p: p["row"])
+    if state in ("DONE", "FAILED"):
+        run.finished_at = clock.now()
+        run.content = None  # the file holds personal data; nothing needs it any more
+    run.save()
+    return run
+
+
+def carry_out(actor: Actor, run: ImportRun, *, on: date, progress: Progress | None = None) -> ImportRun:
+    """Read in every new family of a mapped run, each in its own transaction; what a verb refuses goes to the error file.
+
+    Not a verb itself: it calls one per family, so a killed server loses at most the family under way and a second run
+    goes on where this one stopped.
+    """
+    forecast = list(outlooks(actor.institution_id, drafts_of(run, on=on)))
+    refused: list[dict[str, Any]] = []
+    run = note_progress(actor, run, state="RUNNING", done=0)
+    for n, outlook in enumerate(forecast, 1):
+        if outlook.fate == "new":
+            try:
+                import_family(actor, run, outlook=outlook, on=on)
+            except Refusal as refusal:
+                row = outlook.draft.rows[0]
+                refused.append({"row": row, "column": "", "value": outlook.draft.name, "reason": str(refusal), "blocking": True})
+        if progress is not None:
+            progress(n, len(forecast))
+        if n % 200 == 0:
+            run = note_progress(actor, run, state="RUNNING", done=n)
+    return note_progress(actor, run, state="DONE", done=len(forecast), problems=refused)

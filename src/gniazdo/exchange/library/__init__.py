@@ -1,0 +1,1 @@
+"""What ships with the program: the demo county and its workbooks."""

@@ -1,0 +1,1 @@
+"""The demo county: invented institutions, workers and families whose history is made through the verbs themselves."""

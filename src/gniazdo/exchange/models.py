@@ -1,0 +1,88 @@
+"""Tables of the import: saved mappings, runs, and what each imported family came from."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gniazdo.exchange.vocab import IMPORT_STATES
+from gniazdo.orgs.models import Owned, Post
+from gniazdo.people.models import Family
+from gniazdo.platform.models import Privacy
+
+
+class ImportMapping(Owned):
+    """A saved mapping of headings to fields, offered again for the next file with the same headings."""
+
+    access_path = "institution_id"
+    privacy = Privacy(plain=("name", "mapping"), retention="institution")
+
+    name = models.CharField(_("nazwa"), max_length=80)
+    mapping = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("przypisanie kolumn")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["institution", "name"], name="import_mapping_once",
+                                    violation_error_message=_("Przypisanie o tej nazwie już istnieje.")),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportRun(Owned):
+    """One file being imported, from upload to the last row. The file itself lies beside the attachments, by id."""
+
+    access_path = "institution_id"
+    privacy = Privacy(
+        personal=("file_name",),
+        sensitive=("problems", "content"),
+        plain=("state", "mapping", "header", "rows", "done", "total", "counts", "finished_at", "trouble"),
+        retention="institution",
+    )
+
+    by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(_("plik"), max_length=200)
+    content = models.BinaryField(editable=False, null=True)
+    state = models.CharField(_("stan"), max_length=8, choices=IMPORT_STATES.choices(), default="MAPPING")
+    header = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    rows = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    trouble = models.CharField(max_length=300, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("import")
+        indexes: ClassVar = [models.Index(fields=["institution", "-created_at"], name="import_recent")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportedFamily(Owned):
+    """Which family of the spreadsheet became which family here: what makes a second run change nothing."""
+
+    access_path = "family_id"
+    privacy = Privacy(personal=("key",), plain=("fingerprint",))
+
+    key = models.CharField(max_length=240)
+    fingerprint = models.CharField(max_length=64)
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="families")
+
+    class Meta:
+        verbose_name = _("wczytana rodzina")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["institution", "key"], name="imported_once",
+                                    violation_error_message=_("Ta rodzina została już wczytana.")),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,81 @@
+"""Reads of the exchange: runs and mappings, and what an import would do (the dry run)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from gniazdo.access.queries import fetch, reads, role, visible
+from gniazdo.access.rules import Actor
+from gniazdo.exchange.models import ImportedFamily, ImportMapping, ImportRun
+from gniazdo.exchange.rules.households import FamilyDraft, Problem, gather
+from gniazdo.exchange.rules.mapping import Mapping
+from gniazdo.exchange.rules.reading import read_table
+from gniazdo.people.models import Person
+
+importers = role("manager", label="kierownik jednostki")
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What would become of one family of the file: `fate` is new, known, changed or blocked."""
+
+    draft: FamilyDraft
+    fate: str
+    existing: dict[str, UUID] = field(default_factory=dict)
+
+
+@reads("exchange.import.view", label="Zobacz importy", who=importers)
+def import_runs(actor: Actor) -> list[ImportRun]:
+    """The institution's last fifty imports, newest first, without the files themselves."""
+    rows = visible(actor, "exchange.import.view", ImportRun.objects.system())
+    return list(rows.defer("content", "problems").select_related("by__user").order_by("-created_at")[:50])
+
+
+def import_run(actor: Actor, run_id: UUID) -> ImportRun:
+    """One run of the actor's institution. Raises NotHere."""
+    return fetch(actor, "exchange.import.view", ImportRun.objects.system().select_related("by__user"), run_id)
+
+
+def saved_mappings(actor: Actor) -> list[ImportMapping]:
+    """The institution's saved mappings by name."""
+    return list(visible(actor, "exchange.import.view", ImportMapping.objects.system()).order_by("name"))
+
+
+def drafts_of(run: ImportRun, *, on: date) -> list[FamilyDraft]:
+    """The families of a run's file under its mapping. Raises Unreadable when the file no longer reads."""
+    table = read_table(bytes(run.content or b""), run.file_name)
+    mapping = Mapping(columns=run.mapping.get("columns", {}), last_first=run.mapping.get("last_first", True))
+    return gather(table, mapping, on=on)
+
+
+def outlooks(institution_id: UUID, drafts: list[FamilyDraft]) -> Iterator[Outlook]:
+    """What the import would do with each family, in a bounded number of queries per thousand families."""
+    for start in range(0, len(drafts), 1000):
+        chunk = drafts[start : start + 1000]
+        done = dict(
+            ImportedFamily.objects.system()
+            .filter(institution_id=institution_id, key__in=[d.key for d in chunk])
+            .values_list("key", "fingerprint")
+        )
+        numbers = {p.pesel for d in chunk for p in d.people if p.pesel}
+        persons = {
+            pesel: (pk, last)
+            for pesel, pk, last in Person.objects.system()
+            .filter(institution_id=institution_id, pesel__in=numbers)
+            .values_list("pesel", "pk", "last_name")
+        }
+        for draft in chunk:
+            existing = {p.pesel: persons[p.pesel][0] for p in draft.people if p.pesel in persons}
+            if draft.key in done:
+                yield Outlook(draft, "known" if done[draft.key] == draft.fingerprint() else "changed", existing)
+                continue
+            for person in draft.people:
+                if person.pesel in persons and persons[person.pesel][1].casefold() != person.last_name.casefold():
+                    draft.problems.append(
+                        Problem(person.row, "PESEL", person.pesel,
+                                f"Ten PESEL ma już w systemie osoba o nazwisku {persons[person.pesel][1]}.")
+                    )  # fmt: skip
+            yield Outlook(draft, "blocked" if draft.is_blocked() else "new", existing)
