@@ -75,7 +75,7 @@ def move_case(
         )
     source, case.state, case.state_since = case.state, step.target, on
     if process.states[step.target].final:
-        case.closed_on = on
+        case.closed_on = case.closed_on or on  # archiving later does not move the end
     case.save()
     Transition(
         institution_id=case.institution_id, case=case, move=move, source=source, target=step.target, on=on, note=note,
