@@ -65,6 +65,9 @@ class NoOverlap(models.BaseConstraint):
             # SQLite remakes whole tables when they change, so the triggers follow the table each time it is made.
             schema_editor.deferred_sql.extend(self._sqlite(model, schema_editor))
             return ""
+        if not schema_editor.collect_sql:
+            # The extension's own migration may come later in the plan than the first table that needs it.
+            schema_editor.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
         return f'CONSTRAINT "{self.name}" {self._postgres(model)}'
 
     def create_sql(self, model: Any, schema_editor: Any) -> Any:
