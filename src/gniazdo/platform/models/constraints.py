@@ -60,19 +60,24 @@ class NoOverlap(models.BaseConstraint):
         where = where.replace(f'"{model._meta.db_table}".', "")
         return f'EXCLUDE USING gist ({same}, daterange("{since}", "{until}") WITH &&){where}'
 
+    @staticmethod
+    def _prepare(schema_editor: Any) -> None:
+        # The extension's own migration may come later in the plan than the first table that needs it.
+        if not schema_editor.collect_sql:
+            schema_editor.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
+
     def constraint_sql(self, model: Any, schema_editor: Any) -> str:
         if schema_editor.connection.vendor == "sqlite":
             # SQLite remakes whole tables when they change, so the triggers follow the table each time it is made.
             schema_editor.deferred_sql.extend(self._sqlite(model, schema_editor))
             return ""
-        if not schema_editor.collect_sql:
-            # The extension's own migration may come later in the plan than the first table that needs it.
-            schema_editor.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
+        self._prepare(schema_editor)
         return f'CONSTRAINT "{self.name}" {self._postgres(model)}'
 
     def create_sql(self, model: Any, schema_editor: Any) -> Any:
         if schema_editor.connection.vendor == "sqlite":
             return None
+        self._prepare(schema_editor)
         return f'ALTER TABLE "{model._meta.db_table}" ADD CONSTRAINT "{self.name}" {self._postgres(model)}'
 
     def remove_sql(self, model: Any, schema_editor: Any) -> Any:
