@@ -1,0 +1,224 @@
+"""Reads of plans: a version as a value, what changed, the plan in five lines, progress by goal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from gniazdo.access.queries import fetch, on_access_list, reads, role, visible
+from gniazdo.access.rules import Actor, NotHere
+from gniazdo.orgs.queries import during
+from gniazdo.people.models import Family, Membership
+from gniazdo.plans.models import (
+    ExpectedEffect,
+    Goal,
+    GoalEvaluation,
+    GoalPerson,
+    Plan,
+    PlanSignature,
+    PlanTask,
+    PlanVersion,
+    Progress,
+)
+from gniazdo.plans.rules import Changed, Content, Effect, Task, diff
+from gniazdo.plans.rules import Goal as GoalValue
+from gniazdo.plans.vocab import PROGRESS
+
+CAN_READ = role("manager", label="kierownik jednostki") | (
+    on_access_list
+    & role(
+        "assistant", "social_worker", "specialist", "team_leader", "coordinator",
+        label="asystent, pracownik socjalny, specjalista, koordynator, kierownik zespołu",
+    )
+)  # fmt: skip
+CAN_WRITE = on_access_list & role("assistant", "social_worker", label="asystent rodziny lub pracownik socjalny")
+CAN_APPROVE = role("manager", label="kierownik jednostki") | (
+    on_access_list & role("team_leader", label="kierownik zespołu")
+)
+
+
+def content_of(version: PlanVersion) -> Content:
+    """All a version says, as a value: five queries whatever its size."""
+    goals = (
+        Goal.objects.system()
+        .filter(version_id=version.pk)
+        .order_by("order", "id")
+        .prefetch_related(
+            Prefetch("tasks", PlanTask.objects.system().order_by("order", "id")),
+            Prefetch("effects", ExpectedEffect.objects.system().order_by("order", "id")),
+            Prefetch("for_persons", GoalPerson.objects.system().order_by("id")),
+        )
+    )
+    return Content(
+        main_goal=version.main_goal, since=version.since, until=version.until, coordination=version.coordination,
+        consulted_with=version.consulted_with, goals=tuple(_goal_value(g) for g in goals),
+    )  # fmt: skip
+
+
+def _goal_value(goal: Goal) -> GoalValue:
+    return GoalValue(
+        wording=goal.wording, area=goal.area, family_words=goal.family_words, priority=goal.priority,
+        persons=tuple(str(p.person_id) for p in goal.for_persons.all()), root=str(goal.root),
+        tasks=tuple(
+            Task(t.description, t.doer, t.doer_name, t.due_on, t.frequency, t.support, str(t.root), t.state)
+            for t in goal.tasks.all()
+        ),
+        effects=tuple(Effect(e.indicator, e.measured, str(e.root)) for e in goal.effects.all()),
+    )  # fmt: skip
+
+
+@reads("plans.plan.view", label="Przeglądanie planu", who=CAN_READ)
+def plan_of(actor: Actor, plan_id: UUID) -> Plan:
+    """One plan the actor may see. Raises NotHere."""
+    return fetch(actor, "plans.plan.view", Plan.objects.system().select_related("family", "case"), plan_id)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalState:
+    """How a goal stands: its latest progress entries, newest first, and its latest evaluation."""
+
+    entries: tuple[Progress, ...]
+    evaluation: GoalEvaluation | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """Everything the page of one version shows."""
+
+    plan: Plan
+    version: PlanVersion
+    content: Content
+    versions: tuple[PlanVersion, ...]
+    changes: tuple[Changed, ...]
+    signatures: tuple[PlanSignature, ...]
+    goals: dict[str, GoalState]
+    names: dict[str, str]
+    adults: tuple[Membership, ...]
+
+
+def version_view(actor: Actor, plan: Plan, *, on: date, number: int | None = None) -> VersionView:
+    """A version of a plan already fetched: the named one, else the one in force, else the newest. Raises NotHere."""
+    versions = tuple(
+        PlanVersion.objects.for_actor(actor).filter(plan=plan).order_by("-number").select_related("approved_by__user")
+    )
+    chosen = next(
+        (v for v in versions if (v.number == number if number else v.status == "approved")),
+        versions[0] if versions and number is None else None,
+    )
+    if chosen is None:
+        raise NotHere("PlanVersion", {"code": "plans.plan.view", "id": str(number)})
+    content = content_of(chosen)
+    before = next((v for v in versions if v.number < chosen.number and v.status in ("approved", "superseded")), None)
+    members = members_of(plan.family_id, on=on)
+    return VersionView(
+        plan=plan,
+        version=chosen,
+        content=content,
+        versions=versions,
+        changes=tuple(diff(content_of(before), content)) if before else (),
+        signatures=tuple(PlanSignature.objects.system().filter(version=chosen).order_by("signed_on", "id")),
+        goals=goal_states(plan),
+        names={str(m.person_id): m.person.full_name for m in members},
+        adults=tuple(m for m in members if m.role not in ("CHILD",)),
+    )
+
+
+def members_of(family_id: UUID, *, on: date) -> list[Membership]:
+    """The family's members that day with their persons, adults first (a family is a few rows)."""
+    rows = (
+        Membership.objects.system()
+        .filter(during(on), family_id=family_id)
+        .select_related("person")
+        .order_by("person__born_on", "id")
+    )
+    return sorted(rows, key=lambda m: m.role == "CHILD")
+
+
+def goal_states(plan: Plan) -> dict[str, GoalState]:
+    """Progress and the latest evaluation by the goal's root, over all versions of the plan."""
+    entries: dict[str, list[Progress]] = defaultdict(list)
+    for entry in Progress.objects.system().filter(plan=plan).order_by("-on", "-id")[:400]:
+        entries[str(entry.root)].append(entry)
+    evaluations: dict[str, GoalEvaluation] = {}
+    for done in GoalEvaluation.objects.system().filter(plan=plan).order_by("on", "id"):
+        evaluations[str(done.root)] = done
+    return {root: GoalState(tuple(entries[root]), evaluations.get(root)) for root in {*entries, *evaluations}}
+
+
+def current_version(case_id: UUID, *, kind: str = "FAMILY") -> PlanVersion | None:
+    """The version in force in a case, or None. For callers that already hold an allowed case."""
+    return (
+        PlanVersion.objects.system()
+        .filter(plan__case_id=case_id, plan__kind=kind, status="approved")
+        .select_related("plan")
+        .first()
+    )
+
+
+def plan_of_case(case_id: UUID, *, kind: str = "FAMILY") -> Plan | None:
+    """The plan of a case, or None. For callers that already hold an allowed case."""
+    return Plan.objects.system().filter(case_id=case_id, kind=kind, person=None).first()
+
+
+def goals_in_force(case_id: UUID, *, kind: str = "FAMILY") -> list[Goal]:
+    """The goals a worker may touch at a visit: of the version in force, else of the open one."""
+    rows = (
+        Goal.objects.system()
+        .filter(version__plan__case_id=case_id, version__plan__kind=kind)
+        .exclude(version__status="superseded")
+        .select_related("version")
+        .order_by("order", "id")
+    )
+    goals = list(rows)
+    in_force = [g for g in goals if g.version.status == "approved"]
+    return in_force or goals
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One goal in one line: what, how it stands, in words, and its degree when it was evaluated."""
+
+    goal: str
+    area: str
+    state: str
+    degree: int | None
+    last_on: date | None
+    url_id: UUID
+
+
+def plan_in_lines(case_id: UUID, *, kind: str = "FAMILY", limit: int = 5) -> list[PlanLine]:
+    """The plan in five lines, most urgent goals first. For callers that already hold an allowed case."""
+    goals = goals_in_force(case_id, kind=kind)
+    if not goals:
+        return []
+    plan = goals[0].version.plan
+    states = goal_states(plan)
+    lines = []
+    for goal in sorted(goals, key=lambda g: (g.priority, g.order))[:limit]:
+        state = states.get(str(goal.root))
+        latest = next((e for e in state.entries if e.state), None) if state else None
+        lines.append(
+            PlanLine(
+                goal=goal.wording, area=goal.area,
+                state=PROGRESS.label_of(latest.state) if latest else PROGRESS.label_of("NOT_STARTED"),
+                degree=state.evaluation.degree if state and state.evaluation else None,
+                last_on=state.entries[0].on if state and state.entries else None, url_id=plan.pk,
+            )
+        )  # fmt: skip
+    return lines
+
+
+@reads("plans.approval.list", label="Plany czekające na zatwierdzenie", who=CAN_APPROVE)
+def waiting_for_approval(actor: Actor, *, limit: int = 50) -> list[PlanVersion]:
+    """Versions submitted and not yet approved that the actor may approve, longest waiting first."""
+    rows = PlanVersion.objects.system().filter(status="submitted").select_related("plan__family", "submitted_by__user")
+    return list(visible(actor, "plans.approval.list", rows).order_by("submitted_on", "id")[:limit])
+
+
+def family_of(actor: Actor, family_id: UUID) -> Family:
+    """The family of a plan already allowed."""
+    return Family.objects.for_actor(actor).get(pk=family_id)
