@@ -17,7 +17,9 @@ DATA.mkdir(parents=True, exist_ok=True)
 MODE = os.environ.get("GNIAZDO_MODE", "development")  # development | demo | production
 PRODUCTION = MODE == "production"
 DEBUG = False
-SECRET_KEY = os.environ.get("GNIAZDO_SECRET_KEY", "" if PRODUCTION else "development-only-key-never-for-real-data-" + "x" * 24)
+SECRET_KEY = os.environ.get(
+    "GNIAZDO_SECRET_KEY", "" if PRODUCTION else "development-only-key-never-for-real-data-" + "x" * 24
+)
 ALLOWED_HOSTS = os.environ.get("GNIAZDO_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("GNIAZDO_ORIGINS", "").split(",") if o]
 
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "crontask",
     *ROOMS,
+    "gniazdo.conf.apps.ConfConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -16,7 +16,7 @@ ROOM_PATHS = {
     "assistance": "asysta/",
     "reports": "sprawozdania/",
     "exchange": "wymiana/",
-    "orgs": "instytucja/",
+    "orgs": "",  # instytucja/… and konto/…
     "access": "dziennik/",
     "platform": "",
 }

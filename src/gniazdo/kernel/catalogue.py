@@ -5,8 +5,11 @@ Each declaring class calls `declare` when it is built, so a duplicate id or an e
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
+import pkgutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 KINDS = (
@@ -58,7 +61,9 @@ def declare(kind: str, id: str, label: str, thing: object, *, depth: int = 2) ->
     entry = Declaration(kind, id, room, module.replace(".", "/") + ".py", frame.f_lineno, label, thing)
     before = _declared.get((kind, id))
     if before is not None and (before.file, before.line) != (entry.file, entry.line):
-        raise BadDeclaration(f"{kind} {id} is declared twice: {before.file}:{before.line} and {entry.file}:{entry.line}")
+        raise BadDeclaration(
+            f"{kind} {id} is declared twice: {before.file}:{before.line} and {entry.file}:{entry.line}"
+        )
     _declared[(kind, id)] = entry
 
 
@@ -71,3 +76,30 @@ def declared(kind: str | None = None) -> Iterator[Declaration]:
 def find(kind: str, id: str) -> Declaration | None:
     """The declaration of that kind and id, or None."""
     return _declared.get((kind, id))
+
+
+DRAWERS = (
+    "vocab",
+    "rules",
+    "process",
+    "queries",
+    "actions",
+    "deadlines",
+    "sheets",
+    "letters",
+    "library",
+    "tasks",
+    "views",
+)
+
+
+def load(rooms: Iterable[str]) -> None:
+    """Import every drawer of these rooms (dotted names), so that all they declare is in the catalogue."""
+    for room in rooms:
+        for drawer in DRAWERS:
+            name = f"{room}.{drawer}"
+            if importlib.util.find_spec(name) is None:
+                continue
+            module = importlib.import_module(name)
+            for inner in pkgutil.walk_packages(getattr(module, "__path__", ()), f"{name}."):
+                importlib.import_module(inner.name)

@@ -1,0 +1,347 @@
+"""The `gniazdo` command: thin commands, each setting up Django and calling one room."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import time
+import webbrowser
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+from cyclopts import App, Parameter
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+app = App(name="gniazdo", help="Gniazdo: asysta rodzinna i piecza zastępcza.", version_flags=["--version"])
+importing = App(name="import", help="Wczytanie danych z arkuszy.")
+app.command(importing)
+out = Console()
+err = Console(stderr=True)
+
+
+def fail(sentence: str, code: int = 2) -> NoReturn:
+    """Say it and end with an exit code scripts can rely on."""
+    err.print(f"[bold red]✗[/] {sentence}", highlight=False)
+    raise SystemExit(code)
+
+
+def setup(**environment: str) -> None:
+    """Load Django with these settings of the environment."""
+    os.environ.update(environment)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gniazdo.conf.settings")
+    import django
+
+    django.setup()
+
+
+def load_all() -> None:
+    """Set up and import everything that declares something."""
+    setup()
+    from django.conf import settings
+
+    from gniazdo.kernel import catalogue as declarations
+
+    declarations.load(settings.ROOMS)
+
+
+def migrate() -> bool:
+    """Bring the tables up to date; says nothing and costs little when they already are."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    call_command("migrate", verbosity=0, interactive=False)
+    return True
+
+
+@app.command
+def demo(
+    *,
+    fresh: bool = False,
+    port: int = 8000,
+    families: int = 60,
+    open: Annotated[bool, Parameter(negative="--no-open")] = True,
+) -> None:
+    """Uruchom powiat pokazowy na tym komputerze: dane zmyślone, hasła znane, dostęp tylko stąd.
+
+    Parameters
+    ----------
+    fresh: zacznij od nowa (usuwa dane pokazowe).
+    port: port na 127.0.0.1.
+    families: ile rodzin utworzyć przy pierwszym uruchomieniu.
+    open: otwórz przeglądarkę.
+    """
+    from gniazdo.conf import processes
+
+    folder = Path(os.environ.get("GNIAZDO_DATA", ".data/demo")).resolve()
+    if not processes.port_is_free("127.0.0.1", port):
+        fail(f"Port {port} jest zajęty przez inny program. Zamknij go albo uruchom: gniazdo demo --port {port + 1}")
+    if folder.exists() and any(folder.iterdir()) and not (folder / "DEMO").exists():
+        fail(f"W folderze {folder} są dane, które nie są pokazowe. Wskaż inny w GNIAZDO_DATA.")
+    if fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "DEMO").touch()
+    os.environ.pop("GNIAZDO_DATABASE", None)  # never anybody's real database
+    setup(GNIAZDO_DATA=str(folder), GNIAZDO_MODE="demo", GNIAZDO_URL=f"http://127.0.0.1:{port}")
+    with out.status("Baza danych…"):
+        migrate()
+    seed(folder, families)
+    url = f"http://127.0.0.1:{port}/"
+
+    def started() -> None:
+        if not processes.answers(url + "konto/login/", within=60):
+            raise processes.Stopped
+        show_cast(url)
+        if open and sys.stdout.isatty():
+            webbrowser.open(url)
+
+    raise SystemExit(
+        processes.run_together(
+            [processes.server_command("127.0.0.1", port, 2), *processes.job_commands()], once_started=started
+        )
+    )
+
+
+def seed(folder: Path, families: int) -> None:
+    """Make the demo county once; a run that was cut short starts over."""
+    done = folder / "SEEDED"
+    if done.exists():
+        return
+    from gniazdo.exchange.library import demo as county
+
+    columns = TextColumn("[bold]{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=out) as bar:
+        task = bar.add_task("Powiat pokazowy", total=families)
+
+        def progress(count: int, total: int, what: str = "Powiat pokazowy") -> None:
+            bar.update(task, completed=count, total=total, description=what)
+
+        county.build(families=families, progress=progress)
+    done.touch()
+
+
+def show_cast(url: str) -> None:
+    """The address and who may sign in."""
+    from gniazdo.orgs.models import RoleGrant
+    from gniazdo.orgs.vocab import ROLES
+
+    table = Table(
+        "Login", "Kto", "Rola", "Instytucja", title=f"Gniazdo działa: {url}", title_style="bold green", min_width=60
+    )
+    rows = RoleGrant.objects.system().filter(post__user__is_demo=True).select_related("post__user", "institution")
+    for grant in rows.order_by("institution__name", "post__user__login")[:24]:
+        user = grant.post.user
+        table.add_row(user.login, user.full_name, ROLES.label_of(grant.role), grant.institution.short_name)
+    out.print(table)
+    try:
+        from gniazdo.exchange.library.demo import PASSWORD
+    except ImportError:
+        return
+    out.print(f"Hasło wszystkich: [bold]{PASSWORD}[/]   (Ctrl-C kończy; dane zostają)")
+
+
+@app.command
+def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2) -> None:
+    """Uruchom system do pracy: sprawdza ustawienia, aktualizuje bazę, startuje serwer i zadania w tle.
+
+    Ustawienia: GNIAZDO_SECRET_KEY, GNIAZDO_HOSTS, GNIAZDO_DATA, GNIAZDO_DATABASE, GNIAZDO_ORIGINS, GNIAZDO_URL,
+    GNIAZDO_SMTP, GNIAZDO_MAIL_FROM, GNIAZDO_IDLE_MINUTES, GNIAZDO_PLAIN_HTTP.
+    """
+    from gniazdo.conf import checks, processes
+
+    early = [*checks.of_environment(os.environ), *checks.of_data_folder(Path(os.environ.get("GNIAZDO_DATA", ".data")))]
+    refuse(early)
+    setup(GNIAZDO_MODE="production")
+    refuse(checks.all_problems())
+    if not processes.port_is_free(host, port):
+        fail(f"G-011: Port {port} jest zajęty przez inny program. Podaj inny: gniazdo serve --port …")
+    if migrate():
+        out.print("Baza danych zaktualizowana.")
+
+    def started() -> None:
+        out.print(f"Gniazdo działa: http://{host}:{port}/ ({workers} procesy serwera, zadania w tle)")
+
+    raise SystemExit(
+        processes.run_together(
+            [processes.server_command(host, port, workers), *processes.job_commands()], once_started=started
+        )
+    )
+
+
+def refuse(problems: list[Any]) -> None:
+    """Print every problem and end, if there is any."""
+    for problem in problems:
+        err.print(f"[bold red]✗ {problem.code}[/] {problem.sentence} {problem.advice}", highlight=False)
+    if problems:
+        raise SystemExit(2)
+
+
+@app.command(help_flags=[], version_flags=[])
+def manage(*arguments: Annotated[str, Parameter(allow_leading_hyphen=True)]) -> None:
+    """Polecenia administracyjne Django (migrate, shell, messages, …)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gniazdo.conf.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["gniazdo manage", *arguments])
+
+
+@app.command
+def catalogue(*, json_: Annotated[bool, Parameter("--json", negative="")] = False, kind: str = "") -> None:
+    """Wypisz wszystko, co jest zadeklarowane: reguły, terminy, karty, pisma, uprawnienia, listy słów."""
+    load_all()
+    from gniazdo.kernel.catalogue import declared
+
+    found = [d for d in declared() if not kind or d.kind == kind]
+    fields = ("kind", "id", "room", "file", "line", "label")
+    if json_:
+        tell_json([{f: getattr(d, f) for f in fields} for d in found])
+        return
+    table = Table("Rodzaj", "Id", "Pokój", "Plik", "Nazwa")
+    for d in found:
+        table.add_row(d.kind, d.id, d.room, f"{d.file}:{d.line}", str(d.label))
+    out.print(table)
+
+
+def tell_json(things: Any) -> None:
+    """For programs: one JSON value and nothing else on the output."""
+    sys.stdout.write(json.dumps(things, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def as_day(text: str) -> date:
+    """A day as people in offices write it, or ISO."""
+    parts = text.split(".") if "." in text else text.split("-")[::-1]
+    try:
+        day, month, year = (int(p) for p in parts)
+        return date(year, month, day)
+    except ValueError:
+        fail(f"„{text}” nie jest datą. Napisz na przykład 2026-11-22 albo 22.11.2026.")
+
+
+@app.command
+def law(id: str, *values: str, on: str = "", json_: Annotated[bool, Parameter("--json", negative="")] = False) -> None:
+    """Pokaż termin, limit lub wartość z prawa: gniazdo law C-ASSIST-05 start=2026-11-02.
+
+    Parameters
+    ----------
+    id: identyfikator, na przykład C-ASSIST-05 albo L-01.
+    values: dane w postaci nazwa=wartość.
+    on: na który dzień (domyślnie dziś).
+    """
+    load_all()
+    from gniazdo.kernel import clock, legal
+
+    given = dict(v.split("=", 1) if "=" in v else (v, "") for v in values)
+    try:
+        told = legal.explain(id, on=as_day(on) if on else clock.today(), values=given)
+    except KeyError as missing:
+        fail(f"Nie ma reguły {missing.args[0]}. Wszystkie: gniazdo catalogue --kind clock (albo „legal value”).")
+    except (ValueError, TypeError) as error:
+        fail(str(error))
+    show(told, json_)
+
+
+def show(told: dict[str, Any], as_json: bool) -> None:
+    """A record for people or for programs."""
+    if as_json:
+        tell_json(told)
+        return
+    for name, value in told.items():
+        out.print(f"[bold]{name}[/]: {value}", highlight=False)
+
+
+@app.command
+def due(
+    *,
+    login: Annotated[str, Parameter("--as")],
+    on: str = "",
+    json_: Annotated[bool, Parameter("--json", negative="")] = False,
+) -> None:
+    """Terminy, które widzi pracownik: te same, co na jego tablicy."""
+    setup()
+    from gniazdo.deadlines import queries
+    from gniazdo.kernel import clock
+
+    day = as_day(on) if on else clock.today()
+    rows = [row_of(d) for d in queries.due_for(actor_named(login, day), on=day)]
+    if json_:
+        tell_json(rows)
+        return
+    if not rows:
+        out.print("Brak terminów.")
+        return
+    table = Table(*rows[0])
+    for row in rows:
+        table.add_row(*(str(v) for v in row.values()))
+    out.print(table)
+
+
+def row_of(thing: Any) -> dict[str, Any]:
+    """A query's row as names and values."""
+    import dataclasses
+
+    if isinstance(thing, dict):
+        return thing
+    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
+        return {f.name: getattr(thing, f.name) for f in dataclasses.fields(thing)}
+    return {f.attname: getattr(thing, f.attname) for f in thing._meta.concrete_fields}
+
+
+def actor_named(login: str, day: date) -> Any:
+    """The actor that log-in is on that day."""
+    from gniazdo.orgs.models import User
+    from gniazdo.orgs.queries import actor_for
+
+    user = User.objects.filter(login=login).first()
+    actor = actor_for(user, on=day) if user else None
+    if actor is None:
+        fail(f"Nie ma pracownika o loginie {login} ze stanowiskiem w dniu {day:%d.%m.%Y}.")
+    return actor
+
+
+@app.command
+def backup(file: Path) -> None:
+    """Zapisz kopię zapasową całego systemu do jednego pliku, bez przerywania pracy."""
+    setup()
+    from gniazdo.exchange.library.backup import BackupError, make_backup
+
+    started = time.monotonic()
+    try:
+        with out.status("Kopia zapasowa…"):
+            told = make_backup(file)
+    except BackupError as error:
+        fail(str(error))
+    out.print(
+        f"Kopia: {file} ({told.size / 1e6:.1f} MB, plików: {told.files}, {time.monotonic() - started:.1f} s), sprawdzona sumami SHA-256."
+    )
+
+
+@app.command
+def restore(file: Path, *, force: Annotated[bool, Parameter(negative="")] = False) -> None:
+    """Odtwórz system z kopii. Istniejących danych nie zastąpi bez --force; najpierw zatrzymaj system."""
+    setup()
+    from gniazdo.exchange.library.backup import BackupError, restore_backup
+
+    try:
+        with out.status("Odtwarzanie…"):
+            told = restore_backup(file, force=force)
+    except BackupError as error:
+        fail(str(error))
+    out.print(f"Odtworzono stan z {told.made_at} (plików: {told.files}).")
+
+
+def main() -> None:
+    """The entry point of `gniazdo`."""
+    app()
+
+
+if __name__ == "__main__":
+    main()
