@@ -59,7 +59,7 @@ class Process:
     def mermaid(self) -> str:
         """The process as a Mermaid state diagram, for docs/generated."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.start}"]
-        lines += [f'    {s.code}: {s.label}' for s in self.states.values()]
+        lines += [f"    {s.code}: {s.label}" for s in self.states.values()]
         lines += [f"    {source} --> {m.target}: {m.label}" for m in self.moves.values() for source in m.sources]
         lines += [f"    {s.code} --> [*]" for s in self.states.values() if s.final]
         return "\n".join(lines) + "\n"

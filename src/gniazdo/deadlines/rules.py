@@ -1,0 +1,71 @@
+"""Clocks every case meets (procedure, safety, data: law.md 14.8), and what a due row is. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gniazdo.kernel.legal import Clock, Version, parameter
+from gniazdo.kernel.terms import Counting, Term
+
+KPA24 = "verified: KPA24"
+KPA_SINCE = date(2024, 4, 1)
+KPA = Counting.ADMINISTRATIVE
+
+parameter("deadlines.warn_days", "Ile dni przed terminem zacząć ostrzegać", default=14, unit="days",
+          why="Ustawienie lokalne: od kiedy termin jest na liście „wkrótce”.", mark="author: R-TIME-05")  # fmt: skip
+parameter("deadlines.mail", "Wysyłaj pracownikom codzienny list o terminach", default=True,
+          why="Ustawienie lokalne: list nie zawiera nazwisk, tylko znaki spraw.", mark="author: R-DATA-01")  # fmt: skip
+
+Clock("C-KPA-01", "Załatwienie sprawy decyzją",
+      Version(Term(months=1), KPA_SINCE, "Kodeks postępowania administracyjnego art. 35", KPA24,
+              variants={"complicated": Term(months=2)}),
+      trigger="wniosek doręczono albo wszczęto z urzędu", counting=KPA, subject="decyzja", responsible="manager")  # fmt: skip
+Clock("C-KPA-02", "Zawiadomienie o zwłoce z nowym terminem",
+      Version(Term(set_date=True), KPA_SINCE, "Kodeks postępowania administracyjnego art. 36", KPA24),
+      trigger="zwłoka", counting=KPA, next="każda zwłoka", subject="zawiadomienie", responsible="social_worker")  # fmt: skip
+Clock("C-KPA-03", "Przekazanie ponaglenia organowi wyższego stopnia",
+      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 37", KPA24),
+      trigger="ponaglenie otrzymano", counting=KPA, subject="ponaglenie", responsible="manager")  # fmt: skip
+Clock("C-KPA-04", "Uzupełnienie braków wniosku",
+      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 64", KPA24,
+              sentence="To termin najkrótszy: wezwanie może wyznaczyć dłuższy."),
+      trigger="wezwanie doręczono", counting=KPA, subject="uzupełnienie", responsible="wnioskodawca")  # fmt: skip
+Clock("C-KPA-05", "Odwołanie od decyzji",
+      Version(Term(days=14), KPA_SINCE, "Kodeks postępowania administracyjnego art. 129", KPA24),
+      trigger="decyzję doręczono", counting=KPA, subject="odwołanie", responsible="strona")  # fmt: skip
+Clock("C-KPA-06", "Przekazanie odwołania z aktami",
+      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 133", KPA24),
+      trigger="odwołanie otrzymano", counting=KPA, subject="akta", responsible="manager")  # fmt: skip
+Clock("C-KPA-07", "Zażalenie na postanowienie",
+      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 141", KPA24),
+      trigger="postanowienie doręczono", counting=KPA, subject="zażalenie", responsible="strona")  # fmt: skip
+Clock("C-KPA-08", "Prośba o przywrócenie terminu",
+      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 58", KPA24),
+      trigger="przyczyna uchybienia ustała", counting=KPA, subject="prośba", responsible="strona")  # fmt: skip
+Clock("C-KPA-09", "Fikcja doręczenia",
+      Version(Term(days=14), KPA_SINCE, "Kodeks postępowania administracyjnego art. 44", KPA24,
+              variants={"second_notice": Term(days=7)}),
+      trigger="pismo złożono w placówce pocztowej lub urzędzie", subject="doręczenie", responsible="secretary")  # fmt: skip
+Clock("C-STD-01", "Przegląd standardów ochrony małoletnich",
+      Version(Term(years=2), date(2024, 2, 15), "ustawa z 13.05.2016 o przeciwdziałaniu zagrożeniom przestępczością na tle seksualnym art. 22c",
+              "verified: STD23"),
+      trigger="standardy przyjęto", next="+ 2 lata", subject="przegląd standardów", responsible="manager")  # fmt: skip
+Clock("C-STD-02", "Zawiadomienie zespołu do spraw analizy zdarzeń",
+      Version(Term(immediately=True), date(2024, 2, 15), "ustawa z 13.05.2016 o przeciwdziałaniu zagrożeniom przestępczością na tle seksualnym art. 22i",
+              "verified: STD23"),
+      trigger="śmierć lub ciężki uszczerbek dziecka", subject="zawiadomienie", responsible="manager")  # fmt: skip
+Clock("C-STD-03", "Przekazanie akt zespołowi do spraw analizy zdarzeń",
+      Version(Term(days=30), date(2024, 2, 15), "ustawa z 13.05.2016 o przeciwdziałaniu zagrożeniom przestępczością na tle seksualnym art. 22j",
+              "verified: STD23"),
+      trigger="żądanie zespołu", subject="akta", responsible="manager")  # fmt: skip
+Clock("C-STD-04", "Sprawdzenie osoby w rejestrach przed dopuszczeniem do pracy z dziećmi",
+      Version(Term(days=1, before=True), date(2024, 2, 15),
+              "ustawa z 13.05.2016 o przeciwdziałaniu zagrożeniom przestępczością na tle seksualnym art. 21; uwrspz art. 7b",
+              "verified: STD23, UW24", sentence="Ustawa: przed dopuszczeniem; dzień wcześniej to bezpieczna wykładnia."),
+      trigger="dopuszczenie do pracy", next="każda nowa osoba", subject="wydruk z rejestru", responsible="manager")  # fmt: skip
+Clock("C-DATA-01", "Przechowywanie wpisów dziennika",
+      Version(Term(years=2), date(2024, 5, 23), "Krajowe Ramy Interoperacyjności § 20", "verified: KRI24"),
+      trigger="wpis w dzienniku", next="ciągle", subject="dziennik", responsible="administrator")  # fmt: skip
+Clock("C-DATA-02", "Audyt wewnętrzny bezpieczeństwa informacji",
+      Version(Term(years=1), date(2024, 5, 23), "Krajowe Ramy Interoperacyjności § 19", "verified: KRI24"),
+      trigger="poprzedni audyt", next="+ 1 rok", subject="audyt", responsible="dpo")  # fmt: skip
