@@ -1,9 +1,30 @@
-"""The papers room as a Django app."""
+"""The papers room as a Django app; finds every room's declared sheets and letters."""
 
-from django.apps import AppConfig
+import importlib
+import importlib.util
+import pkgutil
+
+from django.apps import AppConfig, apps
+
+
+def discover() -> None:
+    """Import `<room>.sheets.*` and `<room>.letters.*` of every installed room, so that what they declare is known."""
+    for config in apps.get_app_configs():
+        if not config.name.startswith("gniazdo."):
+            continue
+        for drawer in ("sheets", "letters"):
+            name = f"{config.name}.{drawer}"
+            if importlib.util.find_spec(name) is None:
+                continue
+            package = importlib.import_module(name)
+            for module in pkgutil.iter_modules(getattr(package, "__path__", [])):
+                importlib.import_module(f"{name}.{module.name}")
 
 
 class PapersConfig(AppConfig):
     name = "gniazdo.papers"
     label = "papers"
     verbose_name = "Karty i pisma"
+
+    def ready(self) -> None:
+        discover()

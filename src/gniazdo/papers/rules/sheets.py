@@ -112,11 +112,10 @@ class Sheet:
             for question in section.questions:
                 if question.show_if and question.show_if.code not in codes:
                     raise BadDeclaration(f"Sheet {self.id}: {question.code} depends on unknown {question.show_if.code}")
-                if isinstance(question, Table):
-                    if section.repeat or not question.columns or any(isinstance(c, Table) for c in question.columns):
-                        raise BadDeclaration(
-                            f"Sheet {self.id}: table {question.code} must have simple columns, unrepeated"
-                        )
+                if isinstance(question, Table) and (
+                    section.repeat or not question.columns or any(isinstance(c, Table) for c in question.columns)
+                ):
+                    raise BadDeclaration(f"Sheet {self.id}: table {question.code} must have simple columns, unrepeated")
                 if getattr(question, "words", None) == () and question.kind in ("choice", "many", "scale"):
                     raise BadDeclaration(f"Sheet {self.id}: {question.code} has nothing to choose from")
 
