@@ -1,6 +1,24 @@
 """Verbs of papers: sheets, signatures, drafts, files, letters and what an institution changes in its papers."""
 
 from gniazdo.papers.actions.drafts import discard_draft, discard_drafts_of, save_draft
+from gniazdo.papers.actions.files import attach_file, attach_scan, remove_file
+from gniazdo.papers.actions.letters import (
+    edit_letter,
+    mark_delivered,
+    mark_sent,
+    receive_letter,
+    register_letter,
+    void_letter,
+    write_letter,
+)
+from gniazdo.papers.actions.local import (
+    add_local_question,
+    drop_template,
+    hide_word,
+    retire_local_question,
+    set_wording,
+    upload_template,
+)
 from gniazdo.papers.actions.sheets import (
     NotComplete,
     finalise_sheet,
@@ -13,16 +31,9 @@ from gniazdo.papers.actions.sheets import (
 from gniazdo.papers.actions.signatures import record_signature, sign_sheet
 
 __all__ = [
-    "NotComplete",
-    "discard_draft",
-    "discard_drafts_of",
-    "finalise_sheet",
-    "record_signature",
-    "reopen_sheet",
-    "replace_sheet",
-    "save_draft",
-    "save_sheet",
-    "sign_sheet",
-    "start_sheet",
-    "void_sheet",
-]
+    "NotComplete", "add_local_question", "attach_file", "attach_scan", "discard_draft", "discard_drafts_of",
+    "drop_template", "edit_letter", "finalise_sheet", "hide_word", "mark_delivered", "mark_sent", "receive_letter",
+    "record_signature", "register_letter", "remove_file", "reopen_sheet", "replace_sheet", "retire_local_question",
+    "save_draft", "save_sheet", "set_wording", "sign_sheet", "start_sheet", "upload_template", "void_letter",
+    "void_sheet", "write_letter",
+]  # fmt: skip

@@ -1,6 +1,6 @@
 """Types of questions a sheet may ask: how an answer is read from a form, checked and shown. No Django."""
 
-# ruff: noqa: ARG002  (one signature for every type of question)
+
 from __future__ import annotations
 
 import re

@@ -19,9 +19,7 @@ from gniazdo.papers.tests.factories import FINALS, GOOD, case_of, draft_of
 
 def test_starting_prefills_and_stands_on_the_newest_version(cast):
     case = case_of(cast)
-    record = actions.start_sheet(
-        cast.actor("anna"), case, code="test.demo", on=cast.today, prefill={"subject": "x"}
-    )
+    record = actions.start_sheet(cast.actor("anna"), case, code="test.demo", on=cast.today, prefill={"subject": "x"})
     assert record.answers["subject"] == "x"
     assert len(record.answers["areas_table"]) == 2
     assert (record.version, record.status, record.author_id) == (1, "draft", cast.anna.pk)

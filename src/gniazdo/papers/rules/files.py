@@ -1,0 +1,146 @@
+"""What an uploaded file really is, and whether the office takes it. Reads bytes, opens nothing inside. No Django."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+
+import puremagic
+
+from gniazdo.papers.rules.questions import Sentence, says
+
+LIMIT = 25 * 1024 * 1024
+ALLOWED = "PDF, JPEG, PNG, TIFF, HEIC, DOCX, ODT, XLSX, TXT"
+TYPES = {
+    "pdf": ("application/pdf", ("pdf",)),
+    "jpeg": ("image/jpeg", ("jpg", "jpeg", "jpe", "jfif")),
+    "png": ("image/png", ("png",)),
+    "tiff": ("image/tiff", ("tif", "tiff")),
+    "heic": ("image/heic", ("heic", "heif")),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ("docx",)),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ("xlsx",)),
+    "odt": ("application/vnd.oasis.opendocument.text", ("odt",)),
+    "txt": ("text/plain", ("txt",)),
+}
+_SIGNATURES = (
+    ("jpeg", b"\xff\xd8\xff"), ("png", b"\x89PNG\r\n\x1a\n"), ("tiff", b"II*\x00"), ("tiff", b"MM\x00*"), ("pdf", b"%PDF-"),
+)  # fmt: skip
+_ACTIVE = (
+    b"MZ",
+    b"\x7fELF",
+    b"#!",
+    b"\xca\xfe\xba\xbe",
+    b"<script",
+    b"<html",
+    b"<!doctype",
+    b"<?php",
+    b"<svg",
+    b"<?xml",
+    b"@echo",
+)
+_MACROS = re.compile(r"vbaproject|macrosheets/|^basic/|^scripts/|activex/|oleobject|\.exe$|\.js$|\.vbs$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the file is ("pdf", "docx"…) and its media type; or why it is refused."""
+
+    kind: str = ""
+    media_type: str = ""
+    refusal: Sentence | None = None
+
+
+def _no(pattern: str, **params: object) -> Verdict:
+    return Verdict(refusal=says(pattern, **params))
+
+
+def extension_of(name: str) -> str:
+    """The last extension of a file's name, small letters, without the dot."""
+    return name.rsplit(".", 1)[-1].lower() if "." in name else ""
+
+
+def _office(content: bytes) -> str | Verdict:
+    """The kind of a zipped office file from its table of contents; nothing in it is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as pack:
+            entries = pack.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return _no("Plik jest uszkodzony i nie da się go otworzyć.")
+    names = {e.filename for e in entries}
+    if len(entries) > 5000 or sum(e.file_size for e in entries) > 40 * LIMIT or any(e.flag_bits & 1 for e in entries):
+        return _no(
+            "Ten plik po rozpakowaniu byłby zbyt duży albo jest zaszyfrowany. Zapisz go jako PDF i dołącz ponownie."
+        )
+    if any(_MACROS.search(name) for name in names):
+        return _no("Ten plik zawiera makra lub osadzone programy. Zapisz go jako PDF i dołącz ponownie.")
+    if "[Content_Types].xml" in names and "word/document.xml" in names:
+        return "docx"
+    if "[Content_Types].xml" in names and "xl/workbook.xml" in names:
+        return "xlsx"
+    if content[30:38] == b"mimetype" and content[38 : 38 + 39] == b"application/vnd.oasis.opendocument.text":
+        return "odt"
+    return _no("Archiwów nie można dołączać. Dołącz same dokumenty: %(allowed)s.", allowed=ALLOWED)
+
+
+def _is_text(content: bytes) -> bool:
+    head = content.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if any(head.startswith(sign.lower()) for sign in _ACTIVE) or re.search(rb"[\x00-\x08\x0e-\x1f]", content):
+        return False
+    for encoding in ("utf-8", "cp1250"):
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False
+
+
+def _sniff(content: bytes) -> str | Verdict:
+    for kind, sign in _SIGNATURES:
+        if content.startswith(sign):
+            return kind
+    if content[4:8] == b"ftyp" and content[8:12] in (b"heic", b"heix", b"mif1", b"hevc", b"heim"):
+        return "heic"
+    if content.startswith(b"PK"):
+        return _office(content)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        return _no(
+            "Starych plików programu Word i Excel nie można dołączać, bo mogą zawierać makra. Zapisz jako DOCX, XLSX lub PDF."
+        )
+    return "txt" if _is_text(content) else ""
+
+
+def examine(content: bytes, name: str) -> Verdict:
+    """Whether the file may be attached: by what its bytes are, not by what its name says; both must agree."""
+    if not content:
+        return _no("Plik jest pusty.")
+    if len(content) > LIMIT:
+        return _no("Plik ma więcej niż 25 MB. Zmniejsz go lub podziel na części.")
+    found = _sniff(content)
+    if isinstance(found, Verdict):
+        return found
+    extension = extension_of(name)
+    if found == "txt" and extension not in TYPES["txt"][1]:
+        found = ""
+    if not found:
+        return _no(
+            "Tego rodzaju plików nie można dołączać%(what)s. Przyjmujemy: %(allowed)s.",
+            what=_what(content),
+            allowed=ALLOWED,
+        )
+    media_type, extensions = TYPES[found]
+    if extension not in extensions:
+        return _no(
+            "Nazwa pliku kończy się na „.%(extension)s”, a w środku jest %(found)s. Zmień nazwę albo zapisz plik ponownie.",
+            extension=extension[:10], found=found.upper(),
+        )  # fmt: skip
+    return Verdict(found, media_type)
+
+
+def _what(content: bytes) -> str:
+    try:
+        return f" ({puremagic.from_string(content[:4096])})"
+    except (puremagic.PureError, ValueError, OSError):
+        return ""
