@@ -44,8 +44,10 @@ class Plan(OfFamily):
         verbose_name = _("plan")
         indexes: ClassVar = [models.Index(fields=["family", "kind"], name="plan_family")]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["institution", "case", "kind", "person"], nulls_distinct=False,
-                                    name="plan_once", violation_error_message=_("Ta sprawa ma już taki plan.")),
+            models.UniqueConstraint(fields=["institution", "case", "kind"], condition=Q(person__isnull=True), name="plan_once",
+                                    violation_error_message=_("Ta sprawa ma już taki plan.")),
+            models.UniqueConstraint(fields=["institution", "case", "kind", "person"], condition=Q(person__isnull=False),
+                                    name="plan_once_each", violation_error_message=_("Ta osoba ma już taki plan.")),
         ]  # fmt: skip
 
     def __str__(self) -> str:
