@@ -18,7 +18,7 @@ IN_FORCE = date(2012, 1, 1)
 MARKS = ("verified", "computed", "recalled", "uncertain", "author", "U")
 
 
-class NotInForce(LookupError):
+class NotInForce(ValueError):
     """No version of the rule is known for that day."""
 
 
@@ -82,6 +82,11 @@ def _in_force(id: str, versions: tuple[Version, ...], day: date) -> Version:
         if version.valid(day):
             return version
     raise NotInForce(f"{id}: nie znam przepisu obowiązującego {day:%d.%m.%Y}")
+
+
+def _term(unit: str, amount: int) -> Term:
+    words: dict[str, Any] = {unit: amount}
+    return Term(**words)
 
 
 VALUES: dict[str, LegalValue] = {}
@@ -173,7 +178,7 @@ class Clock:
             return version.value
         setting = PARAMETERS[self.parameter]
         given = (parameters or {}).get(setting.id, setting.default)
-        return Term(**{setting.unit: int(given)}) if given else Term(immediately=True)
+        return _term(setting.unit, int(given)) if given else Term(immediately=True)
 
     def due(
         self,
@@ -284,7 +289,12 @@ class Explanation:
         return {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(self).items()}
 
 
-def explain(id: str, on: date, **inputs: Any) -> Explanation:
+def explain(id: str, on: date, values: Mapping[str, Any] | None = None, **inputs: Any) -> dict[str, Any]:
+    """`explanation` as plain JSON-safe values, for `gniazdo law ID [--on] [name=value …] [--json]`."""
+    return explanation(id, on, **{**(values or {}), **inputs}).as_dict()
+
+
+def explanation(id: str, on: date, **inputs: Any) -> Explanation:
     """Any clock, limit or parameter by its id: what it gives on that day, its article, validity and a Polish sentence.
 
     For a clock `start=2026-05-18` is the day it starts (else `on`), other names choose variants, `set_on` a set date;

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gniazdo.kernel.catalogue import BadDeclaration, declare
+from gniazdo.kernel.speech import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class Process:
         return (m for m in self.moves.values() if state in m.sources)
 
     def label_of(self, state: str) -> str:
-        """The Polish name of a state."""
-        return self.states[state].label if state in self.states else state
+        """The name of a state in the reader's language."""
+        return say(self.states[state].label) if state in self.states else state
 
     def mermaid(self) -> str:
         """The process as a Mermaid state diagram, for docs/generated."""

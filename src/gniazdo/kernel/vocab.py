@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gniazdo.kernel.catalogue import BadDeclaration, declare
+from gniazdo.kernel.speech import say, say_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,13 @@ class WordList:
         return self._words[code]
 
     def label_of(self, code: str) -> str:
-        """The Polish label; an unknown old code is shown as it stands rather than lost."""
+        """The label in the reader's language; an unknown old code is shown as it stands rather than lost."""
         word = self._words.get(code)
-        return word.label if word else code
+        return say(word.label) if word else code
 
     def choices(self, *, on: date | None = None) -> list[tuple[str, str]]:
         """(code, label) pairs valid on that day, all of them without a day."""
-        return [(w.code, w.label) for w in self if on is None or w.valid(on)]
+        return [(w.code, say_later(w.label)) for w in self if on is None or w.valid(on)]
 
     def codes(self) -> frozenset[str]:
         """All codes, valid or not."""
