@@ -1,9 +1,13 @@
-"""The Actor and the ways a verb can say no. Pure Python: an actor is a value, built by `orgs` for each request."""
+"""The Actor, a value built by `orgs` for each request; and the ways a verb can say no (kernel.refusal), as rooms import them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from uuid import UUID
+
+from gniazdo.kernel.refusal import Conflict, NotAllowed, NotHere, Refusal
+
+__all__ = ["Actor", "Conflict", "NotAllowed", "NotHere", "Refusal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,37 +37,3 @@ class Actor:
     def seeing(self, subject_id: UUID) -> Actor:
         """The same actor just after being let into a subject, for the rest of this act."""
         return replace(self, subject_ids=self.subject_ids | {subject_id})
-
-
-@dataclass(slots=True)
-class Refusal(Exception):
-    """A rule said no. `sentence` is what the user reads; `article` names the law; `advice` says what to do;
-    `field` ties it to a form field."""
-
-    sentence: str
-    article: str = ""
-    advice: str = ""
-    field: str | None = None
-
-    def __str__(self) -> str:
-        return " ".join(str(part) for part in (self.sentence, self.advice) if part) + (
-            f" ({self.article})" if self.article else ""
-        )
-
-
-class NotAllowed(Refusal):
-    """The post does not allow this act."""
-
-
-class Conflict(Refusal):
-    """Somebody else saved the same record first. `record` is theirs, as it stands now."""
-
-    record: object = None
-
-
-@dataclass(slots=True)
-class NotHere(Exception):
-    """Nothing of that id that this actor may know about: answered with 404, whether or not it exists elsewhere."""
-
-    what: str = ""
-    tried: dict[str, str] = field(default_factory=dict)
