@@ -1,0 +1,163 @@
+"""A rich world for the tests that walk every address: one object of every table, owned by the cast's institution.
+
+Most rows are filled in by their fields; a table that needs more than that gets its own maker in MAKERS. An address whose
+argument leads to no table gets a line in ARGUMENTS (to a table) or FIXED (to a value).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.db import models, transaction
+
+from gniazdo.access.actions import system_act
+from gniazdo.kernel.clock import WARSAW
+from gniazdo.orgs.models import Institution, Owned
+from gniazdo.orgs.tests.factories import Cast
+from gniazdo.people.models import Family, Person
+from gniazdo.people.tests.factories import make_family
+
+MARK = "Tajemniccy"
+"""The family's name: it may appear on no page shown to a stranger."""
+
+# URL argument → table, where the name of the table does not follow from the argument (family_id → Family).
+ARGUMENTS: dict[str, str] = {
+    "case_id": "cases.CaseFile",
+    "sheet_id": "papers.SheetRecord",
+    "version_id": "plans.PlanVersion",
+    "child_id": "people.Person",
+    "subject_id": "people.Family",
+    "worker_id": "orgs.Post",
+    "parent_id": "people.Family",
+    "other_id": "people.Person",
+    "entry_id": "access.JournalEntry",
+}
+# URL arguments that are no ids: a value that exists.
+FIXED: dict[str, Any] = {
+    "code": "family_plan", "kind": "sheet", "year": 2026, "month": 11, "day": 18, "fmt": "pdf", "format": "xlsx", "area": 1,
+    "number": 1, "role": "assistant", "token": "a" * 43, "step": 1, "slug": "x", "name": "x",
+}  # fmt: skip
+
+
+@dataclass
+class World:
+    """The institution, its family, and one row of every table."""
+
+    cast: Cast
+    family: Family
+    rows: dict[str, models.Model] = field(default_factory=dict)
+    unmade: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def institution(self) -> Institution:
+        return self.cast.institution
+
+    def row(self, model: type[models.Model]) -> models.Model | None:
+        """The world's row of that table, made when first asked for; None (and why, in `unmade`) when it cannot be."""
+        label = model._meta.label
+        if label not in self.rows and label not in self.unmade:
+            try:
+                with transaction.atomic(), system_act("test"):
+                    self.rows[label] = MAKERS[label](self) if label in MAKERS else self.bake(model)
+            except Exception as error:
+                self.unmade[label] = f"{type(error).__name__}: {error}"
+        return self.rows.get(label)
+
+    def bake(self, model: type[models.Model], **given: Any) -> models.Model:
+        """A row with every required field filled by its kind."""
+        values = {f.name: self.fill(f) for f in model._meta.concrete_fields if f.name not in given and self.needs(f)}
+        made = model(**{**values, **given})
+        made.save()
+        return made
+
+    def needs(self, f: models.Field) -> bool:
+        if f.primary_key or f.has_default() or getattr(f, "auto_now", False) or getattr(f, "auto_now_add", False):
+            return False
+        if isinstance(f, models.ForeignKey) and f.related_model in (Family, Person):
+            return True
+        return not (f.null or (f.blank and isinstance(f, models.CharField | models.TextField)))
+
+    def fill(self, f: models.Field) -> Any:
+        """A value of the field's kind that a careful person could have typed."""
+        if isinstance(f, models.ForeignKey):
+            return self.row(f.related_model) if f.related_model is not f.model else None
+        if f.choices:
+            return next(code for code, _ in f.flatchoices if code not in ("", None))
+        today = self.cast.today
+        for kind, value in (
+            (models.DateTimeField, datetime.combine(today, time(10), WARSAW)),
+            (models.DateField, today + timedelta(days=30) if f.name in ("until", "due_on") else today),
+            (models.TimeField, time(10)),
+            (models.DurationField, timedelta(hours=1)),
+            (models.BooleanField, False),
+            (models.DecimalField, Decimal(1)),
+            (models.IntegerField, 1),
+            (models.FloatField, 1.0),
+            (models.UUIDField, self.family.pk if f.name in ("subject_id", "family_id") else uuid.uuid4()),
+            (models.JSONField, {}),
+            (models.FileField, ContentFile(b"%PDF-1.7", "skan.pdf")),
+            (models.BinaryField, b"x"),
+            (models.EmailField, "ktos@example.invalid"),
+        ):
+            if isinstance(f, kind):
+                return value
+        return (
+            ("x" * 64)[: f.max_length or 64] if "sha" in f.name or "checksum" in f.name else MARK[: f.max_length or 60]
+        )
+
+    def argument(self, name: str) -> Any:
+        """The value of a URL argument, or None when the world knows none."""
+        if name in FIXED:
+            return FIXED[name]
+        if name in ARGUMENTS:
+            row = self.row(apps.get_model(ARGUMENTS[name]))
+            return row.pk if row is not None else None
+        stem = name.removesuffix("_id").replace("_", "")
+        for model in apps.get_models():
+            if model._meta.model_name == stem and model.__module__.startswith("gniazdo."):
+                row = self.row(model)
+                return row.pk if row is not None else None
+        return None
+
+
+MAKERS: dict[str, Callable[[World], models.Model]] = {
+    "people.Family": lambda w: w.family,
+    "people.Person": lambda w: w.family.memberships.order_by("id").first().person,
+    "people.Membership": lambda w: w.family.memberships.order_by("id").first(),
+    "orgs.Institution": lambda w: w.institution,
+    "orgs.User": lambda w: w.cast.anna.user,
+    "orgs.Post": lambda w: w.cast.anna,
+    "orgs.Team": lambda w: w.cast.team,
+    "orgs.RoleGrant": lambda w: w.cast.anna.role_grants.order_by("id").first(),
+    "orgs.Substitution": lambda w: w.bake(
+        apps.get_model("orgs.Substitution"),
+        absent=w.cast.anna,
+        stand_in=w.cast.adam,
+        until=w.cast.today + timedelta(days=5),
+    ),
+    "cases.CaseFile": lambda w: _case(w),
+}
+
+
+def _case(world: World) -> models.Model:
+    from gniazdo.assistance.process import ASSISTANCE
+    from gniazdo.cases.tests.factories import make_case
+
+    return make_case(world.family, ASSISTANCE, on=date(2026, 1, 5), assistant=world.cast.anna)
+
+
+def make_world(cast: Cast) -> World:
+    """The cast's institution with a family whose name is MARK, its case, and one row of every table of ours."""
+    world = World(cast, make_family(cast.institution, MARK))
+    world.row(apps.get_model("cases.CaseFile"))
+    for model in apps.get_models():
+        if issubclass(model, Owned):
+            world.row(model)
+    return world
