@@ -25,7 +25,8 @@ def make_family(institution: Institution, name: str = "Testowi", *, children: in
         family.save()
     people = [(make_person(institution, "Ewa", name, sex="F", born_on=date(1990, 5, 4)), "PARENT")]
     people += [
-        (make_person(institution, f"Dziecko{n}", name, sex="M", born_on=date(2015 + n, 3, 2)), "CHILD") for n in range(children)
+        (make_person(institution, f"Dziecko{n}", name, sex="M", born_on=date(2015 + n, 3, 2)), "CHILD")
+        for n in range(children)
     ]
     with system_act("test"):
         for person, role in people:

@@ -1,4 +1,4 @@
-"""Tables of persons and families."""
+"""Persons, families and who belongs to which family when."""
 
 from __future__ import annotations
 
@@ -14,12 +14,20 @@ from gniazdo.people.vocab import FAMILY_ROLES, SEX
 from gniazdo.platform.models import NoOverlap, Privacy
 
 
+def persons_of(subject_ids: frozenset[UUID]) -> models.QuerySet[Membership, UUID]:
+    """Ids of persons who belong or belonged to these families: the way from a person's row to its subjects."""
+    return Membership.objects.system().filter(family_id__in=subject_ids).values_list("person_id", flat=True)
+
+
 class Person(Owned):
     """A human being as one institution knows them. Unknown is allowed, wrong is not."""
 
     privacy = Privacy(
-        personal=("first_name", "second_name", "last_name", "family_name", "pesel", "born_on", "died_on", "sort_key", "fold_first", "fold_last"),
-        plain=("sex", "citizenship", "is_unborn", "due_on", "birth_is_estimated"),
+        personal=(
+            "first_name", "second_name", "last_name", "family_name", "pesel", "pesel_reversed", "born_on", "died_on",
+            "sort_key", "fold_first", "fold_last",
+        ),
+        plain=("sex", "citizenship", "is_unborn", "due_on", "birth_is_estimated", "not_duplicate_reason"),
     )  # fmt: skip
 
     first_name = models.CharField(_("imię"), max_length=60, blank=True)
@@ -34,9 +42,12 @@ class Person(Owned):
     citizenship = models.CharField(_("obywatelstwo"), max_length=60, default="polskie", blank=True)
     is_unborn = models.BooleanField(_("dziecko nienarodzone"), default=False)
     due_on = models.DateField(_("termin porodu"), null=True, blank=True)
+    not_duplicate_reason = models.CharField(_("dlaczego to inna osoba"), max_length=200, blank=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
     sort_key = models.CharField(max_length=200, editable=False, default="")
     fold_first = models.CharField(max_length=60, editable=False, default="")
     fold_last = models.CharField(max_length=90, editable=False, default="")
+    pesel_reversed = models.CharField(max_length=11, editable=False, default="")
 
     class Meta:
         verbose_name = _("osoba")
@@ -44,6 +55,7 @@ class Person(Owned):
             models.Index(fields=["institution", "sort_key", "id"], name="person_sorted"),
             models.Index(fields=["institution", "fold_last", "fold_first"], name="person_folded"),
             models.Index(fields=["institution", "pesel"], name="person_pesel"),
+            models.Index(fields=["institution", "pesel_reversed"], name="person_pesel_end"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["institution", "pesel"], condition=~Q(pesel=""), name="person_pesel_once",
@@ -59,7 +71,7 @@ class Person(Owned):
 
     @classmethod
     def access_q(cls, subject_ids: frozenset[UUID]) -> Q:
-        return Q(pk__in=Membership.objects.system().filter(family_id__in=subject_ids).values("person_id"))
+        return Q(pk__in=persons_of(subject_ids))
 
 
 class Family(Owned):
@@ -101,3 +113,30 @@ class Membership(Owned):
 
     def __str__(self) -> str:
         return f"{self.person} – {FAMILY_ROLES.label_of(self.role)}"
+
+
+class OfPerson(Owned):
+    """A row about one person; whoever works with a family of theirs may reach it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def access_q(cls, subject_ids: frozenset[UUID]) -> Q:
+        return Q(person_id__in=persons_of(subject_ids))
+
+
+class OfPersonOrFamily(Owned):
+    """A row about one person or one family as a whole."""
+
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    family = models.ForeignKey(Family, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def access_q(cls, subject_ids: frozenset[UUID]) -> Q:
+        return Q(family_id__in=subject_ids) | Q(person_id__in=persons_of(subject_ids))

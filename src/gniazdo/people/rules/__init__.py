@@ -1,0 +1,1 @@
+"""Pure rules of persons and families: names, PESEL, ages, genogram and ecomap. No Django."""
