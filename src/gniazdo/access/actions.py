@@ -153,6 +153,15 @@ def journal_not_here(actor: Actor | None, error: NotHere) -> None:
     ).save()
 
 
+def journal_sign_in(
+    code: str, *, outcome: str, why: str, user_id: UUID | None = None, institution_id: UUID | None = None
+) -> None:
+    """Leave a trace of what happens at the door, before there is an actor: signing in, throttling."""
+    JournalEntry(
+        at=clock.now(), code=code, outcome=outcome, why=why[:300], user_id=user_id, institution_id=institution_id
+    ).save()
+
+
 def lock[M: Record](record: M, *, rev: int | None = None) -> M:
     """The same record, fresh and locked for this transaction.
 
@@ -210,6 +219,7 @@ __all__ = [
     "follow_up",
     "grant_access",
     "journal_not_here",
+    "journal_sign_in",
     "lock",
     "role",
     "system_act",

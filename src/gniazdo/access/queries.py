@@ -6,14 +6,19 @@ import functools
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any, Concatenate, cast
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Model, Q, QuerySet
 
+from gniazdo.access.models import JournalEntry
 from gniazdo.access.rules import Actor, NotAllowed, NotHere
 from gniazdo.kernel.catalogue import BadDeclaration, declare
+from gniazdo.kernel.clock import WARSAW
 from gniazdo.platform.models import Record
 
 NOTHING = Q(pk__in=[])
@@ -220,4 +225,145 @@ def require(actor: Actor, code: str) -> None:
 
 def labels(codes: Iterable[str]) -> list[str]:
     """Polish labels of permissions, for the journal screen."""
-    return [PERMISSIONS[c].label if c in PERMISSIONS else c for c in codes]
+    return [PERMISSIONS[c].label if c in PERMISSIONS else DOOR_LABELS.get(c, c) for c in codes]
+
+
+DPO = role("dpo", label="inspektor ochrony danych")
+LOG_PAGE = 50
+EXPORT_LIMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class JournalFilter:
+    """What to show of the journal. `server`: lines of no institution (unknown log-ins, throttling) instead of one's own."""
+
+    who: str = ""
+    since: date | None = None
+    last_on: date | None = None
+    code: str = ""
+    outcome: str = ""
+    server: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One line of the journal in words."""
+
+    id: int
+    at: datetime
+    who: str
+    what: str
+    outcome: str
+    outcome_label: str
+    kind: str
+    subject: str
+    subject_id: UUID | None
+    fields: tuple[str, ...]
+    why: str
+
+
+@reads("access.journal.view", label="Dziennik dostępu", who=DPO)
+def journal(
+    actor: Actor, wanted: JournalFilter, *, before: int | None = None, limit: int = LOG_PAGE
+) -> tuple[list[JournalLine], int | None]:
+    """Lines of the institution's journal, the newest first, and the key of the next page (None on the last).
+
+    Ids, verbs and names of changed fields only: what was written stays with those who work with the family.
+    """
+    rows = JournalEntry.objects.filter(institution_id=None if wanted.server else actor.institution_id)
+    if wanted.who:
+        rows = rows.filter(user_id__in=list(_users_named(wanted.who)))
+    if wanted.since:
+        rows = rows.filter(at__gte=datetime.combine(wanted.since, time(), WARSAW))
+    if wanted.last_on:
+        rows = rows.filter(at__lt=datetime.combine(wanted.last_on + timedelta(days=1), time(), WARSAW))
+    if wanted.code:
+        rows = rows.filter(code=wanted.code)
+    if wanted.outcome:
+        rows = rows.filter(outcome=wanted.outcome)
+    return _lines(rows, before, limit)
+
+
+@reads("access.journal.export", label="Pobierz dziennik dostępu", who=DPO)
+def journal_export(actor: Actor, wanted: JournalFilter) -> list[JournalLine]:
+    """The filtered journal for a file, at most 20 000 newest lines."""
+    return journal(actor, wanted, limit=EXPORT_LIMIT)[0]
+
+
+@reads(
+    "access.family_log",
+    label="Kto zaglądał do teczki rodziny",
+    who=role("dpo", "manager", label="inspektor ochrony danych, kierownik jednostki") | on_access_list,
+)
+def family_log(
+    actor: Actor, family_id: UUID | str, *, before: int | None = None, limit: int = LOG_PAGE
+) -> tuple[list[JournalLine], int | None]:
+    """Who did, read or was refused what in a family's file, the newest first, and the key of the next page.
+
+    Raises NotHere for a family the actor may not know about.
+    """
+    if visible(actor, "access.family_log", subject_model().objects.system()).filter(pk=family_id).first() is None:
+        raise NotHere("family", {"code": "access.family_log", "id": str(family_id)})
+    rows = JournalEntry.objects.filter(institution_id=actor.institution_id, subject_id=family_id)
+    return _lines(rows, before, limit)
+
+
+def subject_model() -> type[Record]:
+    """The model whose rows are subjects of access lists: the one that says `access_path = "pk"`."""
+    found = [m for m in apps.get_models() if issubclass(m, Record) and getattr(m, "access_path", None) == "pk"]
+    if len(found) != 1:
+        raise LookupError(f"Exactly one model must be the subject of access lists, found {found}")
+    return found[0]
+
+
+def _users_named(text: str) -> QuerySet[Any]:
+    users = get_user_model()._default_manager.all()
+    for part in text.split():
+        users = users.filter(Q(last_name__istartswith=part) | Q(first_name__istartswith=part) | Q(login__iexact=part))
+    return users.order_by("pk").values_list("pk", flat=True)[:200]
+
+
+def _lines(rows: QuerySet[JournalEntry], before: int | None, limit: int) -> tuple[list[JournalLine], int | None]:
+    """Entries in words, names resolved in two queries whatever the length of the page."""
+    if before:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-pk")[: limit + 1])
+    more, found = len(found) > limit, found[:limit]
+    users = {u.pk: str(u) for u in get_user_model()._default_manager.filter(pk__in={e.user_id for e in found if e.user_id})}
+    model = subject_model()
+    ids = {e.subject_id for e in found if e.subject_id}
+    subjects = {s.pk: str(s) for s in model.objects.system().filter(pk__in=ids)} if ids else {}
+    lines = [
+        JournalLine(
+            e.pk, e.at, _who(e, users), labels([e.code])[0], e.outcome,
+            str(e.get_outcome_display()), _kind(e.object_kind), subjects.get(e.subject_id, ""), e.subject_id,
+            tuple(_field(e.object_kind, name) for name in e.changes if name != "verb"), e.why,
+        )
+        for e in found
+    ]  # fmt: skip
+    return lines, (found[-1].pk if more and found else None)
+
+
+DOOR_LABELS = {"orgs.sign_in": "Logowanie", "orgs.throttle": "Zbyt wiele żądań", "page": "Otwarcie strony"}
+
+
+def _who(entry: JournalEntry, users: dict[Any, str]) -> str:
+    if entry.user_id is None:
+        return "—"
+    return "Gniazdo (automatycznie)" if entry.user_id.int == 0 else users.get(entry.user_id, "—")
+
+
+def _kind(label: str) -> str:
+    """The Polish name of a kind of object, or as much as is known of it."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return label
+
+
+def _field(label: str, name: str) -> str:
+    try:
+        field = apps.get_model(label)._meta.get_field(name.removesuffix("_id"))
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return name
+    return str(getattr(field, "verbose_name", name))

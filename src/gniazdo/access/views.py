@@ -6,17 +6,32 @@ import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Concatenate
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
+from gniazdo.access.forms import JournalForm
 from gniazdo.access.models import JournalEntry
-from gniazdo.access.queries import PERMISSIONS, Reads, reads_now, require
+from gniazdo.access.queries import (
+    PERMISSIONS,
+    JournalFilter,
+    JournalLine,
+    Reads,
+    family_log,
+    journal,
+    journal_export,
+    reads_now,
+    require,
+)
 from gniazdo.access.rules import Actor
 from gniazdo.kernel import clock
 from gniazdo.kernel.catalogue import BadDeclaration
+from gniazdo.platform.tables import csv_response
 
 
 class Request(HttpRequest):
@@ -106,3 +121,50 @@ def _journal_reads(actor: Actor, code: str, seen: Reads) -> None:
         for (kind, pk), (read_code, subject) in seen.objects.items()
     ] or [JournalEntry(**base, code=code, outcome=JournalEntry.Outcome.READ)]
     JournalEntry.objects.bulk_create(entries)
+
+
+def _before(request: HttpRequest) -> int | None:
+    """The key of the page before this one, when the address carries a sensible one."""
+    text = request.GET.get("przed", "")
+    return int(text) if text.isdigit() and len(text) < 19 else None
+
+
+def _next(request: HttpRequest, key: int | None) -> str:
+    """The address of the next page with the same filter, or nothing on the last."""
+    if key is None:
+        return ""
+    query = request.GET.copy()
+    query["przed"] = str(key)
+    return "?" + query.urlencode()
+
+
+def _file(name: str, lines: list[JournalLine]) -> HttpResponse:
+    header = [_("Kiedy"), _("Kto"), _("Czynność"), _("Wynik"), _("Dotyczy"), _("Rodzina"), _("Zmienione pola"), _("Uwagi")]
+    return csv_response(name, header, [
+        (line.at.astimezone(clock.WARSAW).strftime("%d.%m.%Y %H:%M:%S"), line.who, line.what, line.outcome_label, line.kind,
+         line.subject, ", ".join(line.fields), line.why)
+        for line in lines
+    ])  # fmt: skip
+
+
+@page(reads="access.journal.view")
+def journal_list(request: Request) -> HttpResponse:
+    """The journal of the institution, filtered, page by page; `plik=csv` gives the filtered lines as a file."""
+    form = JournalForm(request.GET or None)
+    wanted = form.wanted() if form.is_bound else JournalFilter()
+    if request.GET.get("plik") == "csv":
+        return _file("dziennik", journal_export(request.actor, wanted))
+    lines, key = journal(request.actor, wanted, before=_before(request))
+    export = request.GET.copy()
+    export["plik"] = "csv"
+    shown = {"form": form, "lines": lines, "next": _next(request, key), "export": "?" + export.urlencode()}
+    return render(request, "access/journal.html", shown)
+
+
+@page(reads="access.family_log")
+def family_log_page(request: Request, family_id: UUID) -> HttpResponse:
+    """Who looked into a family's file."""
+    lines, key = family_log(request.actor, family_id, before=_before(request))
+    if request.GET.get("plik") == "csv":
+        return _file("kto-zagladal", family_log(request.actor, family_id, limit=2000)[0])
+    return render(request, "access/family_log.html", {"lines": lines, "next": _next(request, key), "family_id": family_id})

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gniazdo.orgs.middleware.ThrottleMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -66,7 +67,10 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "gniazdo.orgs.middleware.LanguageMiddleware",
     "gniazdo.orgs.middleware.ActorMiddleware",
+    "gniazdo.orgs.middleware.IdleMiddleware",
+    "gniazdo.orgs.middleware.DoorMiddleware",
     "gniazdo.access.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "gniazdo.conf.urls"
@@ -82,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.messages.context_processors.messages",
                 "gniazdo.platform.views.page_context",
+                "gniazdo.orgs.views.frame.frame_context",
             ],
         },
     }
@@ -138,6 +143,17 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_ADAPTER = "gniazdo.orgs.middleware.sign_in.AccountAdapter"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+# Five wrong passwords for one log-in shut it for a quarter of an hour; twenty in a minute shut an address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/900s/key", "login": "60/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GNIAZDO_PROXIES", "0"))
+THROTTLE_SESSION = int(os.environ.get("GNIAZDO_THROTTLE", "600"))  # requests of one session in a minute
+THROTTLE_ADDRESS = 10 * THROTTLE_SESSION  # a whole office may stand behind one address
+MFA_ADAPTER = "gniazdo.orgs.middleware.sign_in.SecondFactorAdapter"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Gniazdo"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,8 +10,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from gniazdo.orgs.vocab import ABSENCE_KINDS, CONTRACT_KINDS, INSTITUTION_KINDS, ROLES
+from gniazdo.orgs.vocab import ABSENCE_KINDS, CONTRACT_KINDS, INSTITUTION_KINDS, JRWA_USES, ROLES
 from gniazdo.platform.models import NoOverlap, Privacy, Record, new_id
+
+
+def last_day(row: Any) -> date | None:
+    """The last day that belongs to a half-open period: what people write as „do”."""
+    return row.until - timedelta(days=1) if row.until else None
 
 
 class Institution(Record):
@@ -137,6 +143,7 @@ class Post(Owned):
         plain=("title", "contract", "fte_percent", "since", "until", "phone", "authorised_on", "secrecy_signed_on"),
         retention="institution",
     )
+    last_on = property(last_day)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="posts")
     title = models.CharField(_("stanowisko"), max_length=80)
@@ -165,6 +172,7 @@ class RoleGrant(Owned):
     """A role held by a post for a period."""
 
     privacy = Privacy(plain=("role", "since", "until"), retention="institution")
+    last_on = property(last_day)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="role_grants")
     role = models.CharField(_("rola"), max_length=16, choices=ROLES.choices())
     since = models.DateField(_("od"))
@@ -184,12 +192,14 @@ class RoleGrant(Owned):
 class Substitution(Owned):
     """Zastępstwo: `stand_in` works with the families of `absent` for a period."""
 
-    privacy = Privacy(plain=("since", "until", "reason"), retention="institution")
+    privacy = Privacy(plain=("since", "until", "reason"), sensitive=("handover",), retention="institution")
+    last_on = property(last_day)
     absent = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="substituted_by")
     stand_in = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="stands_in_for")
     since = models.DateField(_("od"))
     until = models.DateField(_("do"))
     reason = models.CharField(_("powód"), max_length=200, blank=True)
+    handover = models.TextField(_("co przekazuję na czas zastępstwa"), blank=True)
 
     class Meta:
         verbose_name = _("zastępstwo")
@@ -208,6 +218,7 @@ class Absence(Owned):
     """A period when a post does not work."""
 
     privacy = Privacy(plain=("kind", "since", "until"), retention="institution")
+    last_on = property(last_day)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="absences")
     kind = models.CharField(_("rodzaj"), max_length=10, choices=ABSENCE_KINDS.choices())
     since = models.DateField(_("od"))
@@ -242,3 +253,43 @@ class ParameterValue(Owned):
 
     def __str__(self) -> str:
         return f"{self.code} od {self.since}"
+
+
+class JrwaClass(Owned):
+    """One class of the institution's own subject file index (JRWA): its symbol goes into case marks. Symbols are local by law."""
+
+    privacy = Privacy(plain=("symbol", "title", "category", "used_for", "since", "until"), retention="institution")
+    last_on = property(last_day)
+    symbol = models.CharField(_("symbol"), max_length=12)
+    title = models.CharField(_("hasło klasyfikacyjne"), max_length=200)
+    category = models.CharField(_("kategoria archiwalna"), max_length=8, blank=True)
+    used_for = models.CharField(_("używany do"), max_length=16, choices=JRWA_USES.choices(), default="OTHER")
+    since = models.DateField(_("od"))
+    until = models.DateField(_("do"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("klasa z wykazu akt")
+        constraints: ClassVar = [
+            NoOverlap(name="jrwa_no_overlap", per=("institution", "symbol"),
+                      violation_error_message=_("Ten symbol jest już w wykazie akt w tym okresie.")),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.symbol} {self.title}"
+
+
+class Notice(Owned):
+    """A line shown to one post in the application: something happened that they should know, with a link to it."""
+
+    privacy = Privacy(plain=("title", "url", "read_at"), retention="institution")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="notices")
+    title = models.CharField(_("treść"), max_length=240)
+    url = models.CharField(max_length=200, blank=True)
+    read_at = models.DateTimeField(_("przeczytano"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("powiadomienie")
+        indexes: ClassVar = [models.Index(fields=["post", "read_at", "-id"], name="notice_post")]
+
+    def __str__(self) -> str:
+        return self.title

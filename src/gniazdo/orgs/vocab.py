@@ -45,3 +45,12 @@ ABSENCE_KINDS = WordList(
     Word("SUSPENDED", "zawieszenie w czynnościach", "uwrspz art. 13"),
     Word("OTHER", "inna nieobecność"),
 )
+
+JRWA_USES = WordList(
+    "orgs.jrwa_use",
+    "Do czego służy klasa z wykazu akt",
+    Word("ASSISTANCE", "asysta rodzinna"),
+    Word("REPORTS", "sprawozdania"),
+    Word("COURT", "korespondencja z sądem"),
+    Word("OTHER", "inne"),
+)

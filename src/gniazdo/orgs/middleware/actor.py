@@ -1,4 +1,4 @@
-"""Builds the actor of a request from its session."""
+"""Builds the actor of a request from its session, and speaks to them in their language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from gniazdo.kernel import clock
 from gniazdo.orgs.models import User
@@ -23,11 +25,30 @@ class ActorMiddleware:
         actor = None
         if not request.path.startswith("/static/") and request.user.is_authenticated:
             chosen = request.session.get("post_id")
+            now = clock.now()
             actor = actor_for(
                 cast(User, request.user),
-                on=clock.today(),
+                on=now.date(),
                 post_id=UUID(chosen) if chosen else None,
                 session_key=request.session.session_key or "",
+                at=now,
             )
         request.actor = actor  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """A signed-in person reads in the language they chose; a stranger in that of the cookie, otherwise in Polish."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        known = dict(settings.LANGUAGES)
+        wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
+        if request.user.is_authenticated:
+            wanted = cast(User, request.user).language
+        language = wanted if wanted in known else settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
         return self.get_response(request)

@@ -1,0 +1,1 @@
+"""Forms of the room's screens: sign-in and account, institution, people at work."""

@@ -1,0 +1,58 @@
+"""Forms at the door: coming back after an idle time-out, one's own preferences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.core import context
+from allauth.mfa.base.forms import ReauthenticateForm as CodeForm
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gniazdo.orgs.models import User
+from gniazdo.platform.forms import Form
+
+
+class RenewForm(Form):
+    """The password again, and the code of the authenticator app when one is set."""
+
+    password = forms.CharField(
+        label=_("Hasło"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    code = forms.CharField(
+        label=_("Kod z aplikacji uwierzytelniającej"), max_length=20, required=True,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        codes = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
+        if not Authenticator.objects.filter(user_id=user.pk, type__in=codes).exists():
+            del self.fields["code"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self.errors:
+            return data
+        adapter = get_adapter()
+        if not adapter.reauthenticate(self.user, data["password"]):
+            self.add_error("password", adapter.validation_error("incorrect_password"))
+            return data
+        if "code" in self.fields:
+            code = CodeForm({"code": data["code"]}, user=self.user)
+            if not code.is_valid():
+                self.add_error("code", code.errors["code"])
+                return data
+        reauthenticate_by_password(context.request)
+        return data
+
+
+class PreferencesForm(Form):
+    """How the screens look and in which language they speak."""
+
+    theme = forms.ChoiceField(label=_("Motyw"), choices=User._meta.get_field("theme").choices)
+    language = forms.ChoiceField(label=_("Język"), choices=User._meta.get_field("language").choices)
