@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -37,3 +40,28 @@ def client_of(cast: Cast) -> Callable[[str], Client]:
         return client
 
     return signed_in
+
+
+class UnknownVariable(str):
+    """Stands where a template's variable is unknown; printing it fails the test. Other people's templates are forgiven."""
+
+    __slots__ = ()
+
+    def __contains__(self, part: object) -> bool:
+        return part == "%s"
+
+    def __mod__(self, variable: Any) -> str:
+        context = sys._getframe(1).f_locals.get("context")
+        name = getattr(getattr(context, "template", None), "name", None) or ""
+        if name.startswith(("account/", "mfa/", "usersessions/", "allauth/", "django/")):
+            return ""
+        raise AssertionError(f"Unknown variable {variable} in a page of {name}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_templates() -> None:
+    """Under ./check an unknown variable in a template fails the test that met it."""
+    if os.environ.get("GNIAZDO_STRICT") == "1":
+        from django.template import engines
+
+        engines["django"].engine.string_if_invalid = UnknownVariable("unknown")  # type: ignore[attr-defined]

@@ -74,6 +74,17 @@ def test_every_owned_table_leads_to_its_subject():
     assert not wrong, told(wrong)
 
 
+def test_what_may_be_unknown_may_be_left_empty():
+    """`null` without `blank` reads well and fails on the first save without a value."""
+    wrong = [
+        f"{model._meta.label}.{f.name}: null=True without blank=True"
+        for model in records()
+        for f in model._meta.concrete_fields
+        if f.null and not f.blank and not f.is_relation
+    ]
+    assert not wrong, told(wrong)
+
+
 def our_patterns(resolver=None, prefix: str = "", namespace: str = ""):
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):

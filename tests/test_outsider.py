@@ -63,13 +63,16 @@ def asked(client: Client, method: str, url: str):
 
 
 def test_the_world_has_an_object_for_every_address(world):
-    wrong = []
+    wrong = [f"{label}: {why}" for label, why in world.unmade.items()]
     for route, _pattern in addresses():
-        wrong += [
-            f"{route}: nothing for <{name}> — add it to tests/world.py ({'; '.join(world.unmade.values())[:300]})"
-            for name in arguments_of(route)
-            if world.argument(name) is None
-        ]
+        for name in arguments_of(route):
+            if world.argument(name) is None:
+                why = [
+                    text
+                    for label, text in world.unmade.items()
+                    if label.split(".")[1].lower() == name.removesuffix("_id").replace("_", "")
+                ]
+                wrong.append(f"{route}: nothing for <{name}>, add it to tests/world.py {why}")
     assert not wrong, told(wrong)
 
 

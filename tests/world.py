@@ -38,11 +38,26 @@ ARGUMENTS: dict[str, str] = {
     "parent_id": "people.Family",
     "other_id": "people.Person",
     "entry_id": "access.JournalEntry",
+    "grant_id": "orgs.RoleGrant",
+    "row_id": "orgs.JrwaClass",
+}
+# Days that lie after the day a row is about.
+LATER = {
+    "until",
+    "due_on",
+    "review_on",
+    "ends_on",
+    "expires_on",
+    "valid_until",
+    "respond_by",
+    "extended_to",
+    "new_due_on",
+    "to",
 }
 # URL arguments that are no ids: a value that exists.
 FIXED: dict[str, Any] = {
     "code": "family_plan", "kind": "sheet", "year": 2026, "month": 11, "day": 18, "fmt": "pdf", "format": "xlsx", "area": 1,
-    "number": 1, "role": "assistant", "token": "a" * 43, "step": 1, "slug": "x", "name": "x",
+    "number": 1, "role": "assistant", "token": "a" * 43, "step": 1, "report_id": "work", "slug": "x", "name": "x",
 }  # fmt: skip
 
 
@@ -77,7 +92,19 @@ class World:
         made.save()
         return made
 
+    def several(self, model: type[models.Model], place: int) -> Any:
+        """Different persons and posts where a table names two of them; the one row of any other table."""
+        if model is Person:
+            return self.family.memberships.order_by("id")[place % 3].person
+        if model._meta.label == "orgs.Post":
+            return (self.cast.anna, self.cast.adam)[place % 2]
+        return self.row(model)
+
     def needs(self, f: models.Field) -> bool:
+        if isinstance(f, models.JSONField) and not f.blank:
+            return True
+        if f.null and not f.blank and not f.is_relation:
+            return True
         if f.primary_key or f.has_default() or getattr(f, "auto_now", False) or getattr(f, "auto_now_add", False):
             return False
         if isinstance(f, models.ForeignKey) and f.related_model in (Family, Person):
@@ -87,13 +114,16 @@ class World:
     def fill(self, f: models.Field) -> Any:
         """A value of the field's kind that a careful person could have typed."""
         if isinstance(f, models.ForeignKey):
-            return self.row(f.related_model) if f.related_model is not f.model else None
+            alike = [
+                k.name for k in f.model._meta.concrete_fields if k.is_relation and k.related_model is f.related_model
+            ]
+            return self.several(f.related_model, alike.index(f.name)) if f.related_model is not f.model else None
         if f.choices:
             return next(code for code, _ in f.flatchoices if code not in ("", None))
         today = self.cast.today
         for kind, value in (
             (models.DateTimeField, datetime.combine(today, time(10), WARSAW)),
-            (models.DateField, today + timedelta(days=30) if f.name in ("until", "due_on") else today),
+            (models.DateField, today + timedelta(days=30) if f.name in LATER else today),
             (models.TimeField, time(10)),
             (models.DurationField, timedelta(hours=1)),
             (models.BooleanField, False),
@@ -101,7 +131,7 @@ class World:
             (models.IntegerField, 1),
             (models.FloatField, 1.0),
             (models.UUIDField, self.family.pk if f.name in ("subject_id", "family_id") else uuid.uuid4()),
-            (models.JSONField, {}),
+            (models.JSONField, ["x"] if getattr(f, "default", None) is list else {"x": 1}),
             (models.FileField, ContentFile(b"%PDF-1.7", "skan.pdf")),
             (models.BinaryField, b"x"),
             (models.EmailField, "ktos@example.invalid"),
@@ -143,6 +173,7 @@ MAKERS: dict[str, Callable[[World], models.Model]] = {
         until=w.cast.today + timedelta(days=5),
     ),
     "cases.CaseFile": lambda w: _case(w),
+    "cases.Assignment": lambda w: w.row(apps.get_model("cases.CaseFile")).assignments.order_by("id").first(),
 }
 
 

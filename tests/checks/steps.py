@@ -61,7 +61,7 @@ def call(argv: tuple[str, ...], log: Path, env: dict[str, str] | None = None) ->
             [tool, *argv[1:]],
             stdout=out,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "GNIAZDO_DATA": scratch(), **(env or {})},
+            env={**os.environ, "GNIAZDO_DATA": scratch(), "GNIAZDO_STRICT": "1", **(env or {})},
         ).returncode
 
 
