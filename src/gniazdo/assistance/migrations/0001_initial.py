@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0001_initial'),
-        ('orgs', '0002_substitution_handover_jrwaclass_notice'),
+        ('orgs', '0001_initial'),
         ('people', '0001_initial'),
     ]
 
