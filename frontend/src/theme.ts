@@ -1,0 +1,8 @@
+// Chooses light or dark before the first paint when the user leaves the choice to the system.
+const root = document.documentElement;
+if (root.dataset.theme === "auto") {
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const apply = () => root.setAttribute("data-bs-theme", dark.matches ? "dark" : "light");
+  apply();
+  dark.addEventListener("change", apply);
+}
