@@ -117,7 +117,11 @@ def test_the_first_joint_visit_opens_the_diagnosis(cast):
 
 
 def test_agreements_come_back_next_time_and_are_settled_once(work):
-    make_visit(work, days_ago=7, agreements=(NewAgreement("FAMILY", "Umówi dentystę"), NewAgreement("ASSISTANT", "Zadzwoni do szkoły")))
+    make_visit(
+        work,
+        days_ago=7,
+        agreements=(NewAgreement("FAMILY", "Umówi dentystę"), NewAgreement("ASSISTANT", "Zadzwoni do szkoły")),
+    )
     first, second = beginning(work.case, on=work.today).agreements
     with pytest.raises(Refusal, match="dlaczego"):
         make_visit(work, settled=(Settled(first.pk, "NOT_DONE"),))

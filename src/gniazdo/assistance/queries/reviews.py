@@ -1,0 +1,233 @@
+"""Reads for looking back: monthly numbers and report, trends by area, evidence of a period, an assessment with its past."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Sum
+
+from gniazdo.access.queries import fetch, on_access_list, reads, role
+from gniazdo.access.rules import Actor
+from gniazdo.assistance.models import (
+    AreaScore,
+    Evidence,
+    FamilyAssessment,
+    MonthlyReport,
+    Visit,
+    VisitActivity,
+)
+from gniazdo.assistance.queries.visits import READERS
+from gniazdo.assistance.rules import assessment_due
+from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS, SCALE_STEPS
+from gniazdo.cases.models import Assignment, CaseFile
+from gniazdo.kernel.terms import add_months
+from gniazdo.orgs.queries import parameter
+from gniazdo.plans.models import Progress
+from gniazdo.plans.vocab import AREAS, PROGRESS
+
+ASSISTANTS = on_access_list & role("assistant", label="asystent rodziny")
+CASE_READ = "assistance.review.view"
+
+
+@reads(CASE_READ, label="Sprawozdania i oceny rodziny", who=READERS)
+def case_to_review(actor: Actor, case_id: UUID) -> CaseFile:
+    """The case looked back on. Raises NotHere."""
+    return fetch(actor, CASE_READ, CaseFile.objects.system().select_related("family"), case_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Counts of a period: visits, other contacts, failed attempts, minutes with the family, activities by frequency."""
+
+    visits: int = 0
+    contacts: int = 0
+    failed: int = 0
+    minutes: int = 0
+    activities: tuple[tuple[str, int], ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """For keeping with a report that was handed in."""
+        return {
+            "visits": self.visits, "contacts": self.contacts, "failed": self.failed, "minutes": self.minutes,
+            "activities": [list(a) for a in self.activities],
+        }  # fmt: skip
+
+
+def numbers(case_id: UUID, *, since: date, until: date) -> Numbers:
+    """Counts of a case for days since ≤ day < until. For callers holding an allowed case."""
+    rows = Visit.objects.system().filter(case_id=case_id, on__gte=since, on__lt=until).exclude(kind="NOTE")
+    count: dict[str, int] = defaultdict(int)
+    minutes = 0
+    for kind, how_many, spent in rows.order_by().values_list("kind").annotate(Count("pk"), Sum("minutes")):
+        group = CONTACT_KINDS[kind].group if kind in CONTACT_KINDS else "contact"
+        count[group] += how_many
+        minutes += (spent or 0) if group in ("visit", "contact") else 0
+    done = (
+        VisitActivity.objects.system()
+        .filter(visit__case_id=case_id, visit__on__gte=since, visit__on__lt=until)
+        .order_by()
+        .values_list("code")
+        .annotate(n=Count("pk"))
+    )
+    activities = sorted(((ACTIVITIES.label_of(code), n) for code, n in done), key=lambda a: (-a[1], a[0]))
+    return Numbers(count["visit"], count["contact"], count["failed"], minutes, tuple(activities))
+
+
+def monthly_numbers(case_id: UUID, *, month: date) -> Numbers:
+    """Counts of a case in the month of that day."""
+    first = month.replace(day=1)
+    return numbers(case_id, since=first, until=add_months(first, 1))
+
+
+def visits_between(case_id: UUID, *, since: date, until: date, limit: int = 120) -> list[Visit]:
+    """Visits with words to choose from, oldest first, days since ≤ day < until."""
+    rows = Visit.objects.system().filter(case_id=case_id, on__gte=since, on__lt=until)
+    return list(rows.prefetch_related("activities").order_by("on", "starts", "id")[:limit])
+
+
+def report_of(case_id: UUID, *, month: date) -> MonthlyReport | None:
+    """The report of that month, or None. For callers holding an allowed case."""
+    return (
+        MonthlyReport.objects.system()
+        .filter(case_id=case_id, month=month.replace(day=1))
+        .select_related("post__user", "read_by_worker__user", "read_by_manager__user")
+        .first()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How one area went: (day, score) pairs oldest first, on one scale. Never summed with another."""
+
+    area: str
+    label: str
+    points: tuple[tuple[date, int], ...]
+    lowest: int
+    highest: int
+
+    @property
+    def last(self) -> int | None:
+        """The latest score."""
+        return self.points[-1][1] if self.points else None
+
+
+def trends(case_id: UUID) -> list[Trend]:
+    """Twelve small lines: scores by area from the diagnosis and each assessment handed in, on the newest scale used.
+    For callers holding an allowed case."""
+    rows = (
+        AreaScore.objects.system()
+        .filter(case_id=case_id, score__isnull=False)
+        .exclude(assessment__state="DRAFT")
+        .order_by("on", "id")
+        .values_list("area", "on", "score", "scale")
+    )
+    found = list(rows)
+    if not found:
+        return []
+    scale = found[-1][3]
+    steps = [step for step, _label in SCALE_STEPS[scale]]
+    points: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    for area, on, score, used in found:
+        if used == scale and score is not None:
+            points[area].append((on, score))
+    return [Trend(w.code, w.label, tuple(points[w.code]), min(steps), max(steps)) for w in AREAS if points[w.code]]
+
+
+def previous_scores(case_id: UUID, *, before: UUID | None = None) -> dict[str, AreaScore]:
+    """The latest score of each area: of assessments handed in other than `before`, else of the diagnosis."""
+    rows = AreaScore.objects.system().filter(case_id=case_id).exclude(assessment__state="DRAFT")
+    if before:
+        rows = rows.exclude(assessment_id=before)
+    return {row.area: row for row in rows.order_by("on", "id")}
+
+
+def scale_of(actor: Actor, *, on: date) -> str:
+    """The institution's scale that day, a code of SCALES."""
+    return str(parameter(actor.institution_id, "assistance.assessment_scale", on=on))
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Something of the period that may be ticked as evidence: where from, when, its words."""
+
+    source_kind: str
+    source_id: UUID
+    on: date
+    label: str
+    text: str
+    areas: tuple[str, ...] = ()
+
+
+POINT_AREAS = {
+    "HOUSEHOLD": "HOUSING", "BUDGET": "BUDGET", "OFFICE": "OFFICES", "LEGAL": "OFFICES", "HEALTH": "HEALTH",
+    "EMO": "HEALTH", "ADDICT": "HEALTH", "CONFLICT": "RELATIONS", "EDU_PARENT": "UPBRINGING", "EDU_DEV": "CARE",
+    "SCHOOL": "SCHOOL", "TIME": "SOCIAL", "SKILLS": "WORK", "WORK": "WORK", "GROUP": "UPBRINGING", "CHILD": "SCHOOL",
+    "SAFETY": "RISK", "CONSULT": "UPBRINGING", "CONTACT": "UPBRINGING",
+}  # fmt: skip
+"""Which drawer of evidence a kind of activity opens first; the worker may tick it elsewhere."""
+
+
+def offered(case_id: UUID, *, since: date, until: date) -> list[Offered]:
+    """Visits with words and progress of the plan in the period (since ≤ day < until), newest first."""
+    found = [
+        Offered(
+            "assistance.visit", v.pk, v.on, CONTACT_KINDS.label_of(v.kind),
+            " ".join(t.strip() for t in (v.course, v.observation) if t.strip()),
+            tuple(sorted({POINT_AREAS[a.code] for a in v.activities.all() if a.code in POINT_AREAS})),
+        )
+        for v in visits_between(case_id, since=since, until=until)
+        if v.course.strip() or v.observation.strip()
+    ]  # fmt: skip
+    entries = (
+        Progress.objects.system()
+        .filter(plan__case_id=case_id, on__gte=since, on__lt=until)
+        .select_related("goal", "task")
+        .order_by("on", "id")[:120]
+    )
+    found += [
+        Offered(
+            "plans.progress", e.pk, e.on, PROGRESS.label_of(e.state) if e.state else "komentarz",
+            ". ".join(t for t in ((e.task.description if e.task else e.goal.wording), e.comment) if t),
+            (e.goal.area,) if e.goal.area else (),
+        )
+        for e in entries
+    ]  # fmt: skip
+    return sorted(found, key=lambda o: o.on, reverse=True)
+
+
+@reads("assistance.assessment.view", label="Okresowa ocena sytuacji rodziny", who=READERS)
+def assessment_of(actor: Actor, assessment_id: UUID) -> FamilyAssessment:
+    """One assessment. Raises NotHere."""
+    rows = FamilyAssessment.objects.system().select_related("family", "case", "post__user", "read_by__user")
+    return fetch(actor, "assistance.assessment.view", rows, assessment_id)
+
+
+def assessments_of(case_id: UUID) -> list[FamilyAssessment]:
+    """Assessments of a case, newest first (two a year). For callers holding an allowed case."""
+    return list(FamilyAssessment.objects.system().filter(case_id=case_id).order_by("-number")[:60])
+
+
+def next_assessment(case: CaseFile) -> date | None:
+    """The day by which the next periodic assessment is due (C-ASSIST-05), None before an assistant is assigned."""
+    since = (
+        Assignment.objects.system()
+        .filter(case=case, role="ASSISTANT")
+        .order_by("since")
+        .values_list("since", flat=True)
+        .first()
+    )
+    if since is None:
+        return None
+    done = FamilyAssessment.objects.system().filter(case=case).exclude(state="DRAFT").values_list("on", flat=True)
+    return assessment_due(since, list(done))
+
+
+def evidence_of(assessment: FamilyAssessment) -> dict[str, list[Evidence]]:
+    """Chosen evidence by area."""
+    found: dict[str, list[Evidence]] = defaultdict(list)
+    for row in assessment.evidence.order_by("on", "id"):
+        found[row.area].append(row)
+    return found
