@@ -26,7 +26,7 @@ err = Console(stderr=True)
 
 def fail(sentence: str, code: int = 2) -> NoReturn:
     """Say it and end with an exit code scripts can rely on."""
-    err.print(f"[bold red]✗[/] {sentence}", highlight=False)
+    err.print(f"[bold red]✗[/] {sentence}", highlight=False, soft_wrap=True)
     raise SystemExit(code)
 
 
@@ -180,7 +180,7 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2) -> Non
 def refuse(problems: list[Any]) -> None:
     """Print every problem and end, if there is any."""
     for problem in problems:
-        err.print(f"[bold red]✗ {problem.code}[/] {problem.sentence} {problem.advice}", highlight=False)
+        err.print(f"[bold red]✗ {problem.code}[/] {problem.sentence} {problem.advice}", highlight=False, soft_wrap=True)
     if problems:
         raise SystemExit(2)
 
@@ -239,13 +239,17 @@ def law(id: str, *values: str, on: str = "", json_: Annotated[bool, Parameter("-
     load_all()
     from gniazdo.kernel import clock, legal
 
-    given = dict(v.split("=", 1) if "=" in v else (v, "") for v in values)
+    given = {name: value for name, _, value in (v.partition("=") for v in values)}
     try:
         told = legal.explain(id, on=as_day(on) if on else clock.today(), values=given)
     except KeyError as missing:
         fail(f"Nie ma reguły {missing.args[0]}. Wszystkie: gniazdo catalogue --kind clock (albo „legal value”).")
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         fail(str(error))
+    except TypeError:
+        fail(
+            f"Te dane nie pasują do reguły {id}. Podaj nazwa=wartość, daty jako 2026-11-02, na przykład start=2026-11-02."
+        )
     show(told, json_)
 
 
@@ -255,7 +259,7 @@ def show(told: dict[str, Any], as_json: bool) -> None:
         tell_json(told)
         return
     for name, value in told.items():
-        out.print(f"[bold]{name}[/]: {value}", highlight=False)
+        out.print(f"[bold]{name}[/]: {value}", highlight=False, soft_wrap=True)
 
 
 @app.command
