@@ -112,8 +112,9 @@ class RecordQuerySet[M: Record](models.QuerySet[M]):
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
         act = _require_act(f"{self.model.__name__}.bulk_create()")
-        made = super().bulk_create(objs, *args, **kwargs)
-        act.changes += [Change(record, "create", {}) for record in made]
+        rows = [(record, record.changed_fields()) for record in objs]
+        made = super().bulk_create([record for record, _fields in rows], *args, **kwargs)
+        act.changes += [Change(record, "create", fields) for record, fields in rows]
         return made
 
     def bulk_update(self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None) -> int:
