@@ -114,3 +114,10 @@ def siblings(parents: dict[str, set[str]], child: str) -> dict[str, str]:
         if other != child and shared:
             found[other] = "full" if shared == mine == theirs else "half"
     return found
+
+
+def plural(n: int) -> int:
+    """Which Polish form a number takes: 0 for 1 rok, 1 for 2–4 lata (not 12–14), 2 for 5 lat."""
+    if n == 1:
+        return 0
+    return 1 if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else 2

@@ -1,0 +1,103 @@
+"""Genogram and ecomap of a family on a day: rows turned into the pure drawings of rules."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from gniazdo.access.queries import fetch, reads, visible
+from gniazdo.access.rules import Actor
+from gniazdo.orgs.queries import during
+from gniazdo.people.models import EcoTie, Family, Kinship, Person
+from gniazdo.people.queries.families import memberships_on
+from gniazdo.people.queries.guards import sees_people
+from gniazdo.people.rules import checks, genogram
+from gniazdo.people.rules.ecomap import Ecomap, Tie, ecomap
+from gniazdo.people.rules.genogram.layout import MOST
+from gniazdo.people.vocab import PARENT_KINDS, PARTNER_KINDS, TWIN_KINDS
+
+
+@reads("people.family.genogram", label="Zobacz genogram i ekomapę", who=sees_people)
+def family_genogram(
+    actor: Actor, family_id: UUID, on: date, *, index: UUID | None = None
+) -> tuple[genogram.Drawing, dict[str, Person]]:
+    """The genogram that day and its persons by id; `index` gets the double outline (else the eldest child). Raises NotHere."""
+    family = fetch(actor, "people.family.genogram", Family, family_id)
+    members = memberships_on(family.pk, on)
+    home = {m.person_id for m in members if m.at_home}
+    people = {m.person_id: m.person for m in members}
+    ties: dict[UUID, Kinship] = {}
+    for _step in range(3):  # grandparents and the other parents' families, no further
+        rows = (
+            Kinship.objects.system()
+            .filter(Q(first_id__in=people) | Q(second_id__in=people), institution_id=actor.institution_id)
+            .filter(
+                Q(since__isnull=True) | Q(since__lte=on),
+                first__merged_into__isnull=True,
+                second__merged_into__isnull=True,
+            )
+            .select_related("first", "second")
+            .order_by("since", "id")
+        )
+        found = {tie.pk: tie for tie in rows}
+        fresh = {p.pk: p for tie in found.values() for p in (tie.first, tie.second) if p.pk not in people}
+        ties |= found
+        if not fresh or len(people) >= MOST:
+            break
+        people |= dict(list(fresh.items())[: MOST - len(people)])
+    people = {pk: p for pk, p in people.items() if p.is_unborn or p.born_on is None or p.born_on <= on}
+    chosen = index or next((m.person_id for m in members if m.role == "CHILD"), next(iter(people), None))
+    humans = [_human(p, on, index=p.pk == chosen, home=p.pk in home) for p in people.values()]
+    drawing = genogram.draw(
+        humans,
+        [
+            genogram.Couple(str(t.first_id), str(t.second_id), t.kind, t.since)
+            for t in ties.values()
+            if t.kind in PARTNER_KINDS
+        ],
+        [
+            genogram.Descent(str(t.first_id), str(t.second_id), t.kind)
+            for t in ties.values()
+            if t.kind in PARENT_KINDS
+            and t.kind != "PARENT_STEP"
+            and (t.until is None or t.until > on or t.kind == "PARENT_BIO")
+        ],
+        [(str(t.first_id), str(t.second_id), t.kind) for t in ties.values() if t.kind in TWIN_KINDS],
+    )
+    return drawing, {str(pk): p for pk, p in people.items()}
+
+
+def _human(person: Person, on: date, *, index: bool, home: bool) -> genogram.Human:
+    died = person.died_on if person.died_on and person.died_on <= on else None
+    age = ""
+    if person.born_on and not person.is_unborn:
+        age = str(checks.age(person.born_on, on=died or on))
+    return genogram.Human(
+        str(person.pk),
+        person.first_name,
+        person.last_name,
+        person.sex,
+        person.born_on,
+        died,
+        person.is_unborn,
+        index,
+        home,
+        age,
+    )
+
+
+@reads("people.family.ecomap", label="Zobacz ekomapę", who=sees_people)
+def family_ecomap(actor: Actor, family_id: UUID, on: date) -> tuple[Ecomap, list[EcoTie]]:
+    """The ecomap that day and its ties in the order drawn, at most 24. Raises NotHere."""
+    family = fetch(actor, "people.family.ecomap", Family, family_id)
+    rows = visible(actor, "people.family.ecomap", EcoTie.objects.system()).filter(during(on), family=family)
+    ties = list(rows.select_related("person").order_by("kind", "party", "id")[:24])
+    drawn = ecomap(
+        [
+            Tie(str(t.pk), t.party, t.kind, t.strength, t.direction, t.person.first_name if t.person else "")
+            for t in ties
+        ]
+    )
+    return drawn, ties
