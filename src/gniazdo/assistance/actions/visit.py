@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock
 from gniazdo.access.rules import Actor, NotAllowed, Refusal
-from gniazdo.assistance.models import Agreement, TimeCard, Visit, VisitActivity, VisitPerson, VisitRevision
+from gniazdo.assistance.models import Agreement, AssistanceCase, TimeCard, Visit, VisitActivity, VisitPerson, VisitRevision
 from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.assistance.queries.visits import VISITORS
 from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS, PLACES, SIDES
@@ -123,9 +123,16 @@ def record_visit(actor: Actor, case: CaseFile, *, entry: VisitEntry, today: date
     _touch_goals(actor, visit, entry.goals)
     _tell(actor, case, visit, entry)
     if case.state == "ASSIGNED" and visit.group == "visit" and _is_joint(actor, entry):
-        move_case(actor, case, ASSISTANCE, "first_visit", on=max(entry.on, case.state_since))
+        _begin_diagnosis(actor, case, entry.on)
     discard_drafts_of(actor, DRAFT, str(case.pk))
     return visit
+
+
+def _begin_diagnosis(actor: Actor, case: CaseFile, on: date) -> None:
+    move_case(actor, case, ASSISTANCE, "first_visit", on=max(on, case.state_since))
+    for details in AssistanceCase.objects.for_actor(actor).filter(case=case):
+        details.first_visit_on = on
+        details.save()
 
 
 def _own_fields(entry: VisitEntry) -> dict[str, Any]:
