@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -22,6 +21,7 @@ class CourtRequest(Owned):
     A call for the list of assistants (uwrspz art. 17 ust. 5) concerns no family; every other kind does.
     """
 
+    access_path = "family_id"
     privacy = Privacy(
         sensitive=("note",),
         plain=(
@@ -66,11 +66,6 @@ class CourtRequest(Owned):
 
     def __str__(self) -> str:
         return f"{self.docket} ({COURT_REQUEST_KINDS.label_of(self.kind)})"
-
-    @classmethod
-    def access_q(cls, subject_ids: frozenset[UUID]) -> Q:
-        """Requests about families of the access list; a call without a family is the manager's and the secretariat's."""
-        return Q(family_id__in=subject_ids)
 
     @property
     def stage(self) -> str:

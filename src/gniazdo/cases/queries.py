@@ -1,0 +1,283 @@
+"""Reads of case files: families and their cases in lists, the case page, workers, caseload, the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from gniazdo.access.queries import NOTHING, fetch, on_access_list, reads, role, visible
+from gniazdo.access.rules import Actor
+from gniazdo.cases.models import Assignment, CaseFile, Event, Transition
+from gniazdo.cases.rules import KINDS, CaseKind
+from gniazdo.cases.vocab import WORKER_ROLES
+from gniazdo.kernel.process import Move
+from gniazdo.orgs.models import Post, Substitution
+from gniazdo.orgs.queries import during
+from gniazdo.people.models import Family
+from gniazdo.people.rules.names import key_prefixes, polish_key
+
+PAGE = 25
+READ_CASE = role("manager", label="kierownik jednostki") | on_access_list
+
+
+# --- caseload ---------------------------------------------------------------------------------------------------------
+
+
+def families_by_post(
+    institution_id: UUID, *, on: date, role: str = "ASSISTANT", post_id: UUID | None = None
+) -> dict[UUID, list[tuple[UUID, str]]]:
+    """For each post the (family id, state of the case that day) it works with in that role. What counts is the caller's rule."""
+    then = Transition.objects.system().filter(case_id=OuterRef("case_id"), on__lte=on).order_by("-on", "-id")
+    rows = Assignment.objects.system().filter(during(on), institution_id=institution_id, role=role)
+    if post_id:
+        rows = rows.filter(post_id=post_id)
+    found: dict[UUID, list[tuple[UUID, str]]] = {}
+    for post, family, state, since, before in rows.annotate(then=Subquery(then.values("target")[:1])).values_list(
+        "post_id", "case__family_id", "case__state", "case__state_since", "then"
+    ):
+        found.setdefault(post, []).append((family, state if since <= on else before or ""))
+    return found
+
+
+def caseload(institution_id: UUID, *, on: date, role: str = "ASSISTANT") -> dict[UUID, int]:
+    """How many families each post works with that day in that role, whatever the state of their cases."""
+    rows = families_by_post(institution_id, on=on, role=role)
+    return {post: len({family for family, _state in families}) for post, families in rows.items()}
+
+
+# --- workers ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Someone working with a family that day: their role, phone, since when, and who stands in for them."""
+
+    assignment: Assignment
+    name: str
+    role: str
+    phone: str
+    since: date
+    stand_in: str
+    stand_in_until: date | None
+
+    @property
+    def role_label(self) -> str:
+        """The role in words."""
+        return WORKER_ROLES.label_of(self.role)
+
+
+def _workers(assignments: QuerySet[Assignment], on: date) -> list[Worker]:
+    rows = list(assignments.filter(during(on)).select_related("post__user").order_by("role", "since"))
+    standing = {
+        s.absent_id: s
+        for s in Substitution.objects.system()
+        .filter(during(on), absent_id__in=[a.post_id for a in rows])
+        .select_related("stand_in__user")
+    }
+    made = []
+    for a in rows:
+        s = standing.get(a.post_id)
+        made.append(
+            Worker(
+                a, a.post.user.full_name, a.role, a.post.phone, a.since,
+                s.stand_in.user.full_name if s else "", s.until if s else None,
+            )
+        )  # fmt: skip
+    return made
+
+
+def workers_of(family_id: UUID, *, on: date) -> list[Worker]:
+    """Who works with a family that day in any case, with substitutions. For callers that hold an allowed family."""
+    return _workers(Assignment.objects.system().filter(case__family_id=family_id), on)
+
+
+def workers_of_case(case: CaseFile, *, on: date) -> list[Worker]:
+    """Who works on one case that day."""
+    return _workers(Assignment.objects.system().filter(case_id=case.pk), on)
+
+
+# --- the case ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHeader:
+    """What stands on top of every page about a case."""
+
+    case: CaseFile
+    family: Family
+    kind: CaseKind | None
+    state: str
+    workers: list[Worker]
+    follows: CaseFile | None
+    followed_by: CaseFile | None
+
+
+def state_label(case: CaseFile) -> str:
+    """The Polish name of the case's state in the process of its kind."""
+    kind = KINDS.get(case.kind)
+    return kind.process.label_of(case.state) if kind else case.state
+
+
+@reads("cases.case.view", label="Przeglądanie sprawy", who=READ_CASE)
+def case_of(actor: Actor, case_id: UUID | str) -> CaseFile:
+    """One case file the actor may see. Raises NotHere."""
+    return fetch(actor, "cases.case.view", CaseFile.objects.system().select_related("family", "follows"), case_id)
+
+
+def case_header(actor: Actor, case_id: UUID | str, *, on: date) -> CaseHeader:
+    """The header of a case. Raises NotHere."""
+    case = case_of(actor, case_id)
+    later = CaseFile.objects.system().filter(follows_id=case.pk).order_by("opened_on").first()
+    return CaseHeader(
+        case, case.family, KINDS.get(case.kind), state_label(case), workers_of_case(case, on=on), case.follows, later
+    )
+
+
+def log_of(case: CaseFile) -> list[Transition]:
+    """Every move of the case, the newest first."""
+    return list(
+        Transition.objects.system().filter(case_id=case.pk).select_related("by__user").order_by("-on", "-id")[:200]
+    )
+
+
+def former_workers(case: CaseFile, *, on: date) -> list[Assignment]:
+    """Who worked on the case before."""
+    rows = Assignment.objects.system().filter(case_id=case.pk, until__lte=on)
+    return list(rows.select_related("post__user").order_by("-until", "-since")[:50])
+
+
+def cases_of_family(family_id: UUID) -> list[CaseFile]:
+    """All cases of a family, the newest first. For callers that hold an allowed family."""
+    return list(CaseFile.objects.system().filter(family_id=family_id).order_by("-opened_on", "-id")[:50])
+
+
+def open_case_of(family_id: UUID, kind: str) -> CaseFile | None:
+    """The open case of that kind about a family, or None."""
+    return CaseFile.objects.system().filter(family_id=family_id, kind=kind, closed_on=None).order_by("-opened_on").first()
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyLine:
+    """One row of the list of families."""
+
+    family: Family
+    case: CaseFile | None
+    state: str
+    workers: str
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyPage:
+    """A page of families and the key of the next one, empty on the last."""
+
+    lines: list[FamilyLine]
+    next: str
+
+
+@reads("cases.family.list", label="Lista rodzin", who=READ_CASE)
+def families(
+    actor: Actor, *, state: str = "", post_id: UUID | None = None, text: str = "", after: str = "", size: int = PAGE,
+    on: date,
+) -> FamilyPage:  # fmt: skip
+    """Families in Polish order, keyset-paginated: by state of the open case, by worker, by the beginning of the name.
+
+    `after` is "<sort key>|<id>" of the last row shown. A restricted post starts from its own short access list.
+    """
+    rows = visible(actor, "cases.family.list", Family.objects.system())
+    if text:
+        rows = rows.filter(_starts_with(text))
+    if state:
+        rows = rows.filter(pk__in=CaseFile.objects.for_actor(actor).filter(state=state).values("family_id"))
+    if post_id:
+        mine = Assignment.objects.for_actor(actor).filter(during(on), post_id=post_id)
+        rows = rows.filter(pk__in=mine.values("case__family_id"))
+    if after:
+        key, _, last = after.rpartition("|")
+        rows = rows.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=last))
+    found = list(rows.order_by("sort_key", "pk")[: size + 1])
+    more, shown = len(found) > size, found[:size]
+    return FamilyPage(_family_lines(shown, on), f"{shown[-1].sort_key}|{shown[-1].pk}" if more else "")
+
+
+def _starts_with(text: str) -> Q:
+    """Families whose name starts with the typed letters, with or without Polish marks."""
+    found = NOTHING
+    for prefix in key_prefixes(text) or [polish_key(text)]:
+        # Keys are digits, and a colon comes right after nine.
+        found |= Q(sort_key__gte=prefix, sort_key__lt=prefix + ":")
+    return found
+
+
+def _family_lines(shown: list[Family], on: date) -> list[FamilyLine]:
+    ids = [f.pk for f in shown]
+    latest: dict[UUID, CaseFile] = {}
+    for case in CaseFile.objects.system().filter(family_id__in=ids).order_by(F("closed_on").asc(nulls_last=True), "opened_on"):
+        if case.family_id not in latest or not case.closed_on:
+            latest[case.family_id] = case
+    names: dict[UUID, list[str]] = {}
+    workers = Assignment.objects.system().filter(during(on), case__family_id__in=ids).exclude(role="INTAKE")
+    for family_id, first, last in workers.order_by("role").values_list(
+        "case__family_id", "post__user__first_name", "post__user__last_name"
+    ):
+        names.setdefault(family_id, []).append(f"{first} {last}")
+    return [
+        FamilyLine(
+            f, latest.get(f.pk), state_label(latest[f.pk]) if f.pk in latest else "",
+            ", ".join(dict.fromkeys(names.get(f.pk, []))),
+        )
+        for f in shown
+    ]  # fmt: skip
+
+
+def workers_here(actor: Actor) -> list[Post]:
+    """Posts to filter the list by: everybody for the head, one's reach for others."""
+    rows = Post.objects.for_actor(actor).filter(role_grants__role__in=("assistant", "social_worker", "specialist"))
+    if not actor.has_role("manager"):
+        rows = rows.filter(pk__in=actor.reach_post_ids)
+    return list(rows.select_related("user").distinct().order_by("user__last_name", "user__first_name")[:300])
+
+
+# --- timeline ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Some events, the newest first, and the cursor of older ones (empty when there are none)."""
+
+    events: list[Event]
+    next: str
+
+
+@reads("cases.timeline.view", label="Oś czasu rodziny", who=READ_CASE)
+def timeline(
+    actor: Actor, family_id: UUID, *, kinds: Collection[str] = (), before: str = "", size: int = 30,
+    significant: bool = False,
+) -> Timeline:  # fmt: skip
+    """What happened in a family, the newest first. `before` is "<moment>|<id>" of the last event shown."""
+    rows = visible(actor, "cases.timeline.view", Event.objects.system()).filter(family_id=family_id)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    if significant:
+        rows = rows.filter(is_significant=True)
+    if before:
+        moment, _, last = before.rpartition("|")
+        at = datetime.fromisoformat(moment)
+        rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=last))
+    found = list(rows.select_related("by__user").order_by("-at", "-pk")[: size + 1])
+    shown = found[:size]
+    return Timeline(shown, f"{shown[-1].at.isoformat()}|{shown[-1].pk}" if len(found) > size else "")
+
+
+def offered_moves(actor: Actor, case: CaseFile) -> list[tuple[Move, str, str]]:
+    """(move, permission, URL name) for each move the process allows now; who may is asked by the page."""
+    kind = KINDS.get(case.kind)
+    if kind is None:
+        return []
+    return [(m, kind.permission_of(m.code), kind.urls.get(m.code, "")) for m in kind.shown_moves(case.state)]
