@@ -71,7 +71,7 @@ def run_together(commands: list[list[str]], *, once_started: Callable[[], None] 
     def stop(signum: int, frame: FrameType | None) -> None:
         raise Stopped
 
-    signal.signal(signal.SIGTERM, stop)
+    before = signal.signal(signal.SIGTERM, stop)
     running: list[tuple[list[str], subprocess.Popen[bytes], float]] = []
     try:
         for command in commands:
@@ -89,6 +89,7 @@ def run_together(commands: list[list[str]], *, once_started: Callable[[], None] 
     except KeyboardInterrupt:
         return 0
     finally:
+        signal.signal(signal.SIGTERM, before)
         stop_all([process for _, process, _ in running])
 
 

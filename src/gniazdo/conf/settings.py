@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -50,7 +51,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks_db",
     "crontask",
-    *ROOMS,
     "gniazdo.conf.apps.ConfConfig",
 ]
 MIDDLEWARE = [
@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "gniazdo.access.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "gniazdo.conf.urls"
+FORM_RENDERER = "gniazdo.platform.forms.Renderer"
 WSGI_APPLICATION = "gniazdo.conf.wsgi.application"
 TEMPLATES = [
     {
@@ -87,6 +88,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "gniazdo.platform.views.page_context",
                 "gniazdo.orgs.views.frame.frame_context",
+                "gniazdo.desk.views.frame.frame_context",
             ],
         },
     }

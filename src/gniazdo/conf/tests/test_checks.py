@@ -1,0 +1,77 @@
+"""`gniazdo serve` refuses what would be dangerous, each with its code and a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from gniazdo.conf import checks
+from gniazdo.orgs.models import User
+from gniazdo.orgs.tests.factories import make_institution
+
+GOOD = {"GNIAZDO_SECRET_KEY": "abcdefghij0123456789" * 3, "GNIAZDO_HOSTS": "gniazdo.example.invalid"}
+
+
+def codes(env: dict[str, str]) -> list[str]:
+    return [p.code for p in checks.of_environment(env)]
+
+
+def test_a_good_environment_has_no_problem():
+    assert codes(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"GNIAZDO_SECRET_KEY": ""}, "G-001"),
+        ({"GNIAZDO_SECRET_KEY": "za-krotki"}, "G-002"),
+        ({"GNIAZDO_SECRET_KEY": "x" * 80}, "G-002"),
+        ({"GNIAZDO_SECRET_KEY": "development-only-key-never-for-real-data-" + "x" * 24}, "G-002"),
+        ({"GNIAZDO_HOSTS": ""}, "G-003"),
+        ({"GNIAZDO_HOSTS": "*"}, "G-003"),
+        ({"GNIAZDO_DEBUG": "1"}, "G-004"),
+        ({"DEBUG": "true"}, "G-004"),
+    ],
+)
+def test_each_danger_has_its_code(change, code):
+    assert codes(GOOD | change) == [code]
+
+
+def test_a_problem_says_what_to_do():
+    for problem in checks.of_environment({}):
+        assert problem.sentence.endswith(".")
+        assert problem.advice
+        assert str(problem).startswith(problem.code)
+
+
+def test_a_folder_that_cannot_be_written(tmp_path):
+    (tmp_path / "plik").write_text("to nie folder")
+    assert [p.code for p in checks.of_data_folder(tmp_path / "plik" / "dane")] == ["G-005"]
+
+
+def test_a_folder_that_everybody_reads(tmp_path):
+    (tmp_path / "dane").mkdir(mode=0o755)
+    (tmp_path / "dane").chmod(0o755)
+    assert [p.code for p in checks.of_data_folder(tmp_path / "dane")] == ["G-006"]
+    (tmp_path / "dane").chmod(0o750)
+    assert list(checks.of_data_folder(tmp_path / "dane")) == []
+
+
+def test_demo_accounts_are_refused(db):
+    make_institution()
+    assert list(checks.of_demo_people()) == []
+    User.objects.create_user("pokaz", "x", first_name="Pokaz", last_name="Pokazowa", is_demo=True)
+    assert [p.code for p in checks.of_demo_people()] == ["G-009"]
+
+
+def test_demo_institutions_are_refused(db):
+    make_institution(is_demo=True)
+    assert [p.code for p in checks.of_demo_people()] == ["G-010"]
+
+
+def test_every_room_is_installed():
+    assert checks.rooms_are_declared(None) == []
+
+
+def test_the_deploy_check_tells_the_same(monkeypatch):
+    monkeypatch.delenv("GNIAZDO_SECRET_KEY", raising=False)
+    assert "gniazdo.G-001" in [m.id for m in checks.production_settings(None)]

@@ -1,0 +1,126 @@
+"""The command line: what programs read is JSON alone, what people read is a sentence, what fails ends with 2."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from gniazdo.conf import cli, processes
+
+
+def gniazdo(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "gniazdo.conf.cli", *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **env},
+        timeout=90,
+    )
+
+
+def run(*arguments: str) -> int:
+    """The command in this process (faster, and coverage of failures); gives the exit code."""
+    try:
+        cli.app(list(arguments))
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+def test_catalogue_as_json(capsys):
+    assert run("catalogue", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {"permission", "word list", "clock"} <= {d["kind"] for d in told}
+    assert set(told[0]) == {"kind", "id", "room", "file", "line", "label"}
+
+
+def test_law_explains_a_limit(capsys):
+    assert run("law", "L-01", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["article"]
+    assert told["sentence"]
+
+
+def test_law_computes_a_clock(capsys):
+    assert run("law", "C-ASSIST-05", "start=2026-11-02", "--on", "22.11.2026", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["due_on"] == "2027-05-02"
+
+
+@pytest.mark.parametrize("arguments", [["X-99"], ["C-ASSIST-05", "start=jutro"], ["L-01", "--on", "31.02.2026"]])
+def test_law_says_what_is_wrong(arguments, capsys):
+    assert run("law", *arguments) == 2
+    assert capsys.readouterr().err.startswith("✗")
+
+
+def test_due_of_an_unknown_worker(db, capsys):
+    assert run("due", "--as", "nikt.taki") == 2
+    assert "nikt.taki" in capsys.readouterr().err
+
+
+def test_due_as_json(cast, capsys):
+    assert run("due", "--as", cast.anna.user.login, "--json") == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"), [("2026-11-22", "2026-11-22"), ("22.11.2026", "2026-11-22"), ("1.2.2026", "2026-02-01")]
+)
+def test_days(text, iso):
+    assert cli.as_day(text).isoformat() == iso
+
+
+def test_serve_refuses_without_a_key(tmp_path):
+    done = gniazdo("serve", GNIAZDO_SECRET_KEY="", GNIAZDO_HOSTS="", GNIAZDO_DATA=str(tmp_path))
+    assert done.returncode == 2
+    assert "G-001" in done.stderr
+    assert "G-003" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_demo_says_when_the_port_is_taken(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = gniazdo("demo", "--port", str(port), "--no-open", GNIAZDO_DATA=str(tmp_path / "d"))
+    assert done.returncode == 2
+    assert f"Port {port} jest zajęty" in done.stderr
+
+
+def test_demo_leaves_real_data_alone(tmp_path):
+    (tmp_path / "gniazdo.sqlite3").write_text("prawdziwe")
+    done = gniazdo("demo", "--port", str(free_port()), "--fresh", "--no-open", GNIAZDO_DATA=str(tmp_path))
+    assert done.returncode == 2
+    assert "nie są pokazowe" in done.stderr
+    assert (tmp_path / "gniazdo.sqlite3").read_text() == "prawdziwe"
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+def test_a_free_port_is_free():
+    port = free_port()
+    assert processes.port_is_free("127.0.0.1", port)
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", port))
+        s.listen()
+        assert not processes.port_is_free("127.0.0.1", port)
+
+
+def test_a_process_that_cannot_stay_up_ends_everything():
+    sleeper = [sys.executable, "-c", "import time; time.sleep(60)"]
+    assert processes.run_together([sleeper, [sys.executable, "-c", "raise SystemExit(3)"]]) == 1
+
+
+def test_stopping_stops_all():
+    children = [processes.start([sys.executable, "-c", "import time; time.sleep(60)"]) for _ in range(2)]
+    processes.stop_all(children)
+    assert all(c.poll() is not None for c in children)
