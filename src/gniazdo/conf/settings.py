@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    *ROOMS,  # before allauth: the room orgs dresses its pages in our frame
     "allauth",
     "allauth.account",
     "allauth.mfa",
