@@ -14,7 +14,7 @@ class DeadlinesConfig(AppConfig):
     verbose_name = "Terminy"
 
     def ready(self) -> None:
-        """Import `<room>/rules.py` and `<room>/deadlines.py` of every installed room, so their declarations are known."""
+        """Import rules and deadline declarations of every installed room, then the verbs, whose follow-up keeps rows fresh."""
         for room in apps.get_app_configs():
             if not room.name.startswith("gniazdo."):
                 continue
@@ -22,3 +22,4 @@ class DeadlinesConfig(AppConfig):
                 name = f"{room.name}.{drawer}"
                 if importlib.util.find_spec(name):
                     importlib.import_module(name)
+        importlib.import_module("gniazdo.deadlines.actions")

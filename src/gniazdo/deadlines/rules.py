@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from gniazdo.kernel.legal import Clock, Version, parameter
+from gniazdo.kernel.legal import Clock, Sentence, Version, parameter
+from gniazdo.kernel.legal import Due as LegalDue
 from gniazdo.kernel.terms import Counting, Term
 
 KPA24 = "verified: KPA24"
@@ -69,3 +74,105 @@ Clock("C-DATA-01", "Przechowywanie wpisów dziennika",
 Clock("C-DATA-02", "Audyt wewnętrzny bezpieczeństwa informacji",
       Version(Term(years=1), date(2024, 5, 23), "Krajowe Ramy Interoperacyjności § 19", "verified: KRI24"),
       trigger="poprzedni audyt", next="+ 1 rok", subject="audyt", responsible="dpo")  # fmt: skip
+
+
+type Identity = tuple[str, UUID, UUID, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One due row as a declaration computes it: what, about whom, when, whose, why, and what fulfils it."""
+
+    declaration: str
+    family_id: UUID
+    case_id: UUID | None
+    subject_kind: str
+    subject_id: UUID
+    starts_on: date
+    due_on: date
+    escalates_on: date
+    fulfilled_on: date | None
+    post_id: UUID | None
+    role: str
+    why: tuple[Sentence, ...]
+    article: str
+    mark: str
+    url_name: str = ""
+    url_args: tuple[str, ...] = ()
+    original_due_on: date | None = None
+    extension: str = ""
+
+    @property
+    def identity(self) -> Identity:
+        """What makes the row the same row when everything is computed again."""
+        return (self.declaration, self.family_id, self.subject_id, self.starts_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """A recorded extension of one row."""
+
+    identity: Identity
+    to: date
+    on: date
+    reason: str
+
+
+def extend(facts: Iterable[Fact], extensions: Iterable[Extended], on: date) -> list[Fact]:
+    """Rows with the latest extension recorded by `on` applied; the first date stays visible."""
+    latest: dict[Identity, Extended] = {}
+    for extension in sorted(extensions, key=lambda e: e.on):
+        if extension.on <= on:
+            latest[extension.identity] = extension
+    return [
+        fact
+        if (e := latest.get(fact.identity)) is None
+        else replace(fact, due_on=e.to, escalates_on=e.to, original_due_on=fact.due_on, extension=e.reason)
+        for fact in facts
+    ]
+
+
+def days_left(due_on: date, on: date) -> int:
+    """Days until the due day: 0 today, negative when overdue."""
+    return (due_on - on).days
+
+
+BANDS = (
+    ("overdue", "Po terminie"),
+    ("today", "Dziś"),
+    ("soon", "W ciągu 14 dni"),
+    ("month", "W ciągu 30 dni"),
+    ("quarter", "W ciągu 90 dni"),
+    ("later", "Później"),
+)
+
+
+def band(due_on: date, on: date) -> str:
+    """The part of the board a row stands in."""
+    left = days_left(due_on, on)
+    if left < 0:
+        return "overdue"
+    for code, limit in (("today", 0), ("soon", 14), ("month", 30), ("quarter", 90)):
+        if left <= limit:
+            return code
+    return "later"
+
+
+def why_as_data(why: Iterable[Sentence]) -> list[list[Any]]:
+    """Sentences as JSON for the cache."""
+    return [[s.template, dict(s.values)] for s in why]
+
+
+def why_from_data(data: Iterable[Iterable[Any]], translate: Any = str) -> str:
+    """The reason in the language of `translate` (gettext), sentence by sentence."""
+    said = []
+    for template, values in data:
+        words = {k: translate(v) if isinstance(v, str) and v else v for k, v in values.items()}
+        said.append(str(translate(template)) % words)
+    return " ".join(said)
+
+
+def due_to_fact(due: LegalDue, **given: Any) -> Fact:
+    """A row from a clock's answer."""
+    return Fact(starts_on=due.start, due_on=due.on, escalates_on=due.escalates_on, why=due.why,
+                article=due.article, mark=due.mark, **given)  # fmt: skip

@@ -191,7 +191,7 @@ class Clock:
     ) -> Due:
         """The due date counted from `start` by the law in force on `on` (the start day unless said).
 
-        `set_on` is the day an authority named, for terms it sets. `inputs` choose a variant (`urgent=True`).
+        `set_on` is the day an authority named, or one the unit chose where the law gives no number. `inputs` choose a variant (`urgent=True`).
         Raises NotInForce when no known text covers the day, ValueError when a set date is missing.
         """
         first = start.astimezone(WARSAW).date() if isinstance(start, datetime) else start
@@ -202,6 +202,8 @@ class Clock:
             if set_on is None:
                 raise ValueError(f"{self.id}: podaj dzień wyznaczony (set_on)")
             last = raw = set_on
+        elif set_on is not None and self.parameter:
+            at, last, raw, term = None, set_on, set_on, Term(set_date=True)
         else:
             raw = at.date() if at else term.raw_end(first)
             last = at.date() if at else term.end(first, self.counting)
@@ -222,7 +224,7 @@ class Clock:
                 )
             ]
         elif term.set_date:
-            said = [Sentence("Dzień wyznaczony w piśmie: %(end)s (%(trigger)s %(start)s).", common)]
+            said = [Sentence("Dzień wyznaczony: %(end)s (%(trigger)s %(start)s).", common)]
         elif at:
             moment = {**common, "at": f"{at:%d.%m.%Y %H:%M}"}
             said = [
@@ -243,7 +245,7 @@ class Clock:
             said.append(
                 Sentence("Ten dzień przypada w %(free)s, a termin się nie przesuwa: zrób to wcześniej.", {"free": free})
             )
-        if not isinstance(version.value, Term) and self.parameter:
+        if self.parameter and not term.set_date and not isinstance(version.value, Term):
             said.append(Sentence("Ustawa nie podaje liczby: to ustawienie jednostki „%(label)s”.",
                                  {"label": PARAMETERS[self.parameter].label}))  # fmt: skip
         if version.sentence:

@@ -1,0 +1,216 @@
+"""Verbs of deadlines: refreshing the cache after every act, extending with a reason, calendar keys, the daily letter."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from gniazdo.access.actions import action, follow_up, lock, system_act
+from gniazdo.access.queries import anyone_here, nobody, on_access_list, role
+from gniazdo.access.rules import Actor, Refusal
+from gniazdo.cases.actions import note_event
+from gniazdo.deadlines.models import CalendarKey, DeadlineExtension, DeadlineRow, ReminderSent
+from gniazdo.deadlines.queries import DEADLINES, Deadline, compute, fingerprint, touched_families
+from gniazdo.deadlines.rules import Fact, why_as_data
+from gniazdo.kernel.clock import WARSAW
+from gniazdo.orgs.models import Institution, Post
+from gniazdo.people.models import Family
+from gniazdo.platform.models import Act
+
+BATCH = 500
+EXTENSION = DeadlineExtension._meta.label_lower
+# What a declaration sees through its Scope, whatever its own tables.
+ALWAYS = frozenset({"cases.casefile", "cases.transition", "cases.assignment", EXTENSION})
+
+
+@follow_up
+def refresh_after(actor: Actor, act: Act) -> None:
+    """Recompute the rows an act may have changed: only for families it touched and declarations that read its tables."""
+    touched = {change.record._meta.label_lower for change in act.changes}
+    if not touched:
+        return
+    concerned = [d for d in DEADLINES.values() if touched & (d.reads | ALWAYS)]
+    if not concerned:
+        return
+    labels = {label for d in concerned for label in d.reads} | ALWAYS
+    families = touched_families(act, labels)
+    if families:
+        refresh(actor.institution_id, families, on=act.at.astimezone(WARSAW).date(), deadlines=concerned)
+
+
+def refresh(
+    institution_id: UUID, family_ids: Collection[UUID], *, on: date, deadlines: Iterable[Deadline] | None = None
+) -> int:
+    """Make the cache of these families equal to what is computed for `on`; returns how many rows changed.
+
+    Rows keep their ids where they stay the same row. Leaves no journal entries: rows are no one's work.
+    """
+    chosen = list(DEADLINES.values() if deadlines is None else deadlines)
+    ids = sorted(family_ids)
+    changed = 0
+    for start in range(0, len(ids), BATCH):
+        part = ids[start : start + BATCH]
+        changed += _refresh_part(institution_id, part, on, chosen, everything=deadlines is None)
+    return changed
+
+
+def _refresh_part(
+    institution_id: UUID, family_ids: list[UUID], on: date, deadlines: list[Deadline], *, everything: bool
+) -> int:
+    facts = {fact.identity: fact for fact in compute(institution_id, family_ids, on=on, deadlines=deadlines)}
+    rows = DeadlineRow.objects.system().filter(family_id__in=family_ids)
+    if not everything:
+        rows = rows.filter(declaration__in=[d.id for d in deadlines])
+    there = {(row.declaration, row.family_id, row.subject_id, row.starts_on): row for row in rows}
+    gone = [row.pk for identity, row in there.items() if identity not in facts]
+    new = [_row_of(institution_id, fact) for identity, fact in facts.items() if identity not in there]
+    other = [row for identity, row in there.items() if identity in facts and _take(row, facts[identity])]
+    # An act of its own that is thrown away: the cache is not work and leaves no lines in the journal.
+    with system_act("deadlines.row.refresh"):
+        if gone:
+            DeadlineRow.objects.system().filter(pk__in=gone).delete()
+        if new:
+            DeadlineRow.objects.system().bulk_create(new, batch_size=200)
+        if other:
+            DeadlineRow.objects.system().bulk_update(other, FIELDS, batch_size=200)
+    return len(gone) + len(new) + len(other)
+
+
+FIELDS = [
+    "case_id", "post_id", "role", "subject_kind", "due_on", "original_due_on", "extension", "escalates_on",
+    "fulfilled_on", "why", "article", "mark", "url_name", "url_args",
+]  # fmt: skip
+
+
+def _values(fact: Fact) -> dict[str, object]:
+    return {
+        **{name: getattr(fact, name) for name in FIELDS if name not in ("why", "url_args")},
+        "why": why_as_data(fact.why),
+        "url_args": list(fact.url_args),
+    }
+
+
+def _row_of(institution_id: UUID, fact: Fact) -> DeadlineRow:
+    return DeadlineRow(
+        institution_id=institution_id, declaration=fact.declaration, family_id=fact.family_id, subject_id=fact.subject_id,
+        starts_on=fact.starts_on, **_values(fact),
+    )  # fmt: skip
+
+
+def _take(row: DeadlineRow, fact: Fact) -> bool:
+    """Give the cached row the computed values; whether any was different."""
+    different = False
+    for name, value in _values(fact).items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+            different = True
+    return different
+
+
+@action("deadlines.row.rebuild", label="Przelicz terminy od nowa", who=nobody)
+def rebuild(actor: Actor, institution: Institution, *, on: date) -> int:
+    """Compute every row of the institution again from events, in batches; returns how many rows differed.
+
+    Only the system may: each night, after a restore, after the law or a local setting changes.
+    """
+    changed = 0
+    last: UUID | None = None
+    while True:
+        families = Family.objects.system().filter(institution_id=institution.pk).order_by("pk")
+        if last is not None:
+            families = families.filter(pk__gt=last)
+        ids = list(families.values_list("pk", flat=True)[:BATCH])
+        if not ids:
+            return changed
+        changed += refresh(institution.pk, ids, on=on)
+        last = ids[-1]
+
+
+@action(
+    "deadlines.row.extend",
+    label="Przedłuż termin z podaniem powodu",
+    who=(
+        on_access_list
+        & role("assistant", "social_worker", "team_leader", "specialist", label="prowadzący lub kierownik zespołu")
+    )
+    | role("manager", label="kierownik jednostki"),
+)
+def extend_deadline(actor: Actor, row: DeadlineRow, *, to: date, reason: str, on: date) -> DeadlineExtension:
+    """Give one due row a later day and keep the first day and the reason in sight of everyone.
+
+    Raises Refusal when the row is done, the day is not later, the reason is missing, or an outside authority set the day.
+    """
+    row = lock(row)
+    deadline = DEADLINES[row.declaration]
+    if row.fulfilled_on:
+        raise Refusal(_("Ten termin jest już wykonany."))
+    if not deadline.extendable:
+        raise Refusal(
+            _("Tego terminu nie można przedłużyć tutaj: wyznaczył go sąd lub organ."),
+            article=row.article,
+            advice=_("Nową datę wpisz w sprawie, gdy przyjdzie nowe pismo."),
+        )
+    if to <= row.due_on:
+        raise Refusal(
+            _("Nowy termin musi być późniejszy niż dotychczasowy (%s).") % row.due_on.strftime("%d.%m.%Y"), field="to"
+        )
+    if not reason.strip():
+        raise Refusal(_("Podaj powód przedłużenia terminu."), field="reason")
+    made = DeadlineExtension(
+        institution_id=row.institution_id, family_id=row.family_id, case_id=row.case_id, declaration=row.declaration,
+        subject_id=row.subject_id, starts_on=row.starts_on, from_due_on=row.due_on, to=to, on=on, reason=reason.strip(),
+        by_id=actor.post_id,
+    )  # fmt: skip
+    made.save()
+    note_event(
+        actor, row.family, kind="deadline", on=on, case=row.case, record=made, summary=reason.strip(),
+        title=_("Przedłużono termin: %(what)s, do %(to)s") % {"what": deadline.label, "to": to.strftime("%d.%m.%Y")},
+    )  # fmt: skip
+    return made
+
+
+def _own_post(actor: Actor) -> Post:
+    return Post.objects.for_actor(actor).get(pk=actor.post_id)
+
+
+@action("deadlines.calendar.open", label="Utwórz adres prywatnego kalendarza", who=anyone_here)
+def open_calendar(actor: Actor, obj: None, *, on: date) -> str:
+    """A new key of the actor's own calendar feed, shown once; the former one stops working at once."""
+    key = secrets.token_urlsafe(32)
+    kept = CalendarKey.objects.for_actor(actor).filter(post_id=actor.post_id).first()
+    kept = kept or CalendarKey(institution_id=actor.institution_id, post=_own_post(actor))
+    kept.fingerprint, kept.made_on = fingerprint(key), on
+    kept.save()
+    return key
+
+
+@action("deadlines.calendar.close", label="Zamknij prywatny kalendarz", who=anyone_here)
+def close_calendar(actor: Actor, obj: None) -> None:
+    """Revoke the key: calendars that used it get nothing from now on."""
+    for kept in CalendarKey.objects.for_actor(actor).filter(post_id=actor.post_id):
+        kept.delete()
+
+
+@action("deadlines.reminder.note", label="Odnotuj wysłany list o terminach", who=nobody)
+def note_reminder(actor: Actor, post: Post, *, on: date, rows: int) -> ReminderSent | None:
+    """Write down, before sending, that today's letter goes to this post; None when it already went."""
+    if ReminderSent.objects.system().filter(post=post, on=on).exists():
+        return None
+    made = ReminderSent(institution_id=post.institution_id, post=post, on=on, rows=rows)
+    made.save()
+    return made
+
+
+__all__ = [
+    "close_calendar",
+    "extend_deadline",
+    "note_reminder",
+    "open_calendar",
+    "rebuild",
+    "refresh",
+    "refresh_after",
+]

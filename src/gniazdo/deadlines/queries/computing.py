@@ -1,0 +1,85 @@
+"""Computing due rows from events for some families on any day, and finding the families an act has touched."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from gniazdo.deadlines.models import DeadlineExtension
+from gniazdo.deadlines.queries.declaring import DEADLINES, Deadline, Scope
+from gniazdo.deadlines.rules import Extended, Fact, extend
+from gniazdo.people.models import Family, Membership, Person
+from gniazdo.platform.models import Act, Record
+
+
+def compute(
+    institution_id: UUID, family_ids: Sequence[UUID], *, on: date, deadlines: Iterable[Deadline] | None = None
+) -> list[Fact]:
+    """Every due row of these families as it stands at the end of the day `on`, extensions included."""
+    if not family_ids:
+        return []
+    scope = Scope(institution_id, family_ids, on)
+    chosen = DEADLINES.values() if deadlines is None else deadlines
+    facts = [fact for deadline in chosen for fact in deadline.compute(deadline, scope)]
+    # Two events may start the same term on one day: it is one row.
+    unique = {fact.identity: fact for fact in facts}
+    return extend(unique.values(), extensions_of(family_ids), on) if unique else []
+
+
+def extensions_of(family_ids: Sequence[UUID]) -> list[Extended]:
+    """Recorded extensions of these families' rows, in the order they were written."""
+    rows = (
+        DeadlineExtension.objects.system()
+        .filter(family_id__in=family_ids)
+        .order_by("on", "id")
+        .values_list("declaration", "family_id", "subject_id", "starts_on", "to", "on", "reason")
+    )
+    return [Extended((d, family, s, start), to, on, reason) for d, family, s, start, to, on, reason in rows]
+
+
+def touched_families(act: Act, labels: Collection[str]) -> set[UUID]:
+    """The families whose records of these tables the act has made, changed or deleted."""
+    families: set[UUID] = set()
+    later: dict[type[Record], list[Record]] = defaultdict(list)
+    for change in act.changes:
+        record = change.record
+        if record._meta.label_lower not in labels:
+            continue
+        family_id = _family_at_hand(record)
+        if family_id is not None:
+            families.add(family_id)
+        else:
+            later[type(record)].append(record)
+    for model, records in later.items():
+        families |= _families_by_query(model, records)
+    return families
+
+
+def _family_at_hand(record: Record) -> UUID | None:
+    """The family a record in memory leads to without a query, if it does."""
+    if isinstance(record, Family):
+        return record.pk
+    family_id: UUID | None = getattr(record, "family_id", None)
+    if family_id is not None:
+        return family_id
+    path = getattr(type(record), "access_path", "") or ""
+    head, _sep, tail = path.partition("__")
+    if tail == "family_id" and head in record._state.fields_cache:
+        return getattr(record._state.fields_cache[head], "family_id", None)
+    return None
+
+
+def _families_by_query(model: type[Record], records: list[Record]) -> set[UUID]:
+    path = getattr(model, "access_path", "") or ""
+    head, _sep, tail = path.partition("__")
+    if tail:
+        # Through the parent's key, so that a deleted record still finds its family.
+        parent = model._meta.get_field(head).related_model
+        keys = {getattr(r, f"{head}_id") for r in records}
+        rows = parent._base_manager.filter(pk__in=keys).values_list(tail, flat=True)  # type: ignore[union-attr]
+        return {family_id for family_id in rows if family_id is not None}
+    people = {r.pk if isinstance(r, Person) else getattr(r, "person_id", None) for r in records} - {None}
+    members = Membership.objects.system().filter(person_id__in=people).values_list("family_id", flat=True)
+    return set(members)

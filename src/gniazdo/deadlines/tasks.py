@@ -1,0 +1,93 @@
+"""Nightly jobs of deadlines: computing all rows anew, then one letter a day to each worker who has something due."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from crontask import cron
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.tasks import task
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gniazdo.deadlines.actions import note_reminder, rebuild
+from gniazdo.deadlines.queries import Filters, counts, due_rows, lines
+from gniazdo.kernel import clock
+from gniazdo.orgs.models import Institution, Post
+from gniazdo.orgs.queries import actor_for, during, parameter, system_actor
+from gniazdo.platform.tasks import retried
+
+AHEAD = 14
+MOST = 100
+
+
+@cron("10 3 * * *")
+@task
+def rebuild_everything() -> int:
+    """Compute every institution's rows again: days pass, settings change, and the cache must never drift."""
+    today = clock.today()
+    found = Institution.objects.system().order_by("pk")
+    return sum(rebuild(system_actor(institution), institution, on=today) for institution in found)
+
+
+@cron("30 6 * * Mon,Tue,Wed,Thu,Fri")
+@task
+def remind_everyone() -> int:
+    """Plan today's letter for every post of institutions that want letters."""
+    today = clock.today()
+    planned = 0
+    for institution in Institution.objects.system().order_by("pk"):
+        if not parameter(institution.pk, "deadlines.mail", on=today):
+            continue
+        posts = Post.objects.system().filter(during(today), institution=institution, user__is_active=True)
+        for post_id in posts.exclude(user__email="").order_by("pk").values_list("pk", flat=True):
+            remind.enqueue(post_id=str(post_id), day=today.isoformat())
+            planned += 1
+    return planned
+
+
+@task
+def remind(post_id: str, day: str, attempt: int = 1) -> bool:
+    """Send one post its letter for the day, at most once; whether it was sent now."""
+    with retried(remind, attempt, post_id=post_id, day=day):
+        return send_letter(post_id, date.fromisoformat(day))
+    return False
+
+
+def send_letter(post_id: str, on: date) -> bool:
+    """The letter itself: marks and days only, no names of families. Nothing due, nothing sent."""
+    post = Post.objects.system().select_related("user", "institution").get(pk=post_id)
+    actor = actor_for(post.user, on=on, post_id=post.pk)
+    if actor is None or actor.post_id != post.pk:
+        return False
+    with translation.override(post.user.language):
+        due = lines(due_rows(actor, on=on, filters=Filters("mine", AHEAD))[:MOST], on=on)
+        if not due:
+            return False
+        # Noted in the same transaction that a second worker would wait for: one letter a day, also when jobs run twice.
+        if note_reminder(system_actor(post.institution), post, on=on, rows=len(due)) is None:
+            return False
+        letter = EmailMessage(
+            _subject(counts(actor, on=on)), _body(due, on), settings.DEFAULT_FROM_EMAIL, [post.user.email]
+        )
+        letter.send()
+    return True
+
+
+def _subject(found: object) -> str:
+    late, soon = getattr(found, "overdue", 0), getattr(found, "today", 0) + getattr(found, "soon", 0)
+    parts = []
+    if late:
+        parts.append(ngettext("%(n)d po terminie", "%(n)d po terminie", late) % {"n": late})
+    if soon:
+        parts.append(ngettext("%(n)d termin w ciągu 14 dni", "%(n)d terminów w ciągu 14 dni", soon) % {"n": soon})
+    return _("Gniazdo: %s") % ", ".join(parts)
+
+
+def _body(due: list[object], on: date) -> str:
+    address = settings.PUBLIC_URL.rstrip("/") + reverse("deadlines:board")
+    return render_to_string("deadlines/reminder.txt", {"lines": due, "on": on, "address": address, "most": MOST})

@@ -1,0 +1,192 @@
+"""Screens of deadlines: the board, extending, the private calendar, the law in the system."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from gniazdo.access.queries import fetch, may
+from gniazdo.access.rules import Actor
+from gniazdo.access.views import Request, page
+from gniazdo.deadlines import queries
+from gniazdo.deadlines.actions import close_calendar, extend_deadline, open_calendar
+from gniazdo.deadlines.forms import ExtendForm, FilterForm
+from gniazdo.deadlines.models import CalendarKey, DeadlineRow
+from gniazdo.deadlines.queries import Filters, Line
+from gniazdo.deadlines.rules import BANDS
+from gniazdo.kernel import clock
+from gniazdo.orgs.models import Post
+from gniazdo.orgs.queries import actor_for, during
+from gniazdo.people.models import Family
+from gniazdo.platform.forms import attempt
+from gniazdo.platform.tables import csv_response
+
+VIEW = "deadlines.row.view"
+KEY_IN_SESSION = "calendar_key"
+
+
+def _posts(actor: Actor, on: date) -> list[tuple[str, str]]:
+    """Workers whose deadlines the actor may pick: a manager everybody, others those they reach."""
+    rows = Post.objects.for_actor(actor).filter(during(on))
+    if not actor.has_role("manager"):
+        rows = rows.filter(pk__in=actor.reach_post_ids)
+    rows = rows.select_related("user").order_by("user__last_name", "user__first_name")
+    return [(str(p.pk), f"{p.user.last_name} {p.user.first_name}, {p.title}") for p in rows[:300]]
+
+
+def _filters(form: FilterForm) -> Filters:
+    form.is_valid()
+    said: dict[str, Any] = form.cleaned_data
+    post = said.get("osoba") or None
+    whose = said.get("zakres") or ("all" if post or said.get("rodzina") else "mine")
+    return Filters(
+        whose,
+        said.get("dni") or queries.HORIZON,
+        said.get("rodzaj") or "",
+        UUID(post) if post else None,
+        said.get("rodzina"),
+    )
+
+
+def _bands(lines: list[Line]) -> list[tuple[str, str, list[Line]]]:
+    names = dict(BANDS)
+    return [(code, _(names[code]), list(found)) for code, found in groupby(lines, key=lambda line: line.band)]
+
+
+@page(reads=VIEW)
+def board(request: Request) -> HttpResponse:
+    """Deadlines of the worker, the team or the institution: overdue first, then by day."""
+    actor, on = request.actor, clock.today()
+    form = FilterForm(request.GET, posts=_posts(actor, on))
+    filters = _filters(form)
+    rows, following = queries.page_after(queries.due_rows(actor, on=on, filters=filters), request.GET.get("po", ""))
+    more = request.GET.copy()
+    more["po"] = following
+    plain = request.GET.copy()
+    plain.pop("po", None)
+    context = {
+        "form": form,
+        "filters": filters,
+        "bands": _bands(queries.lines(rows, on=on)),
+        "counts": queries.counts(actor, on=on, whose=filters.whose),
+        "next": more.urlencode() if following else "",
+        "query": plain.urlencode(),
+        "on": on,
+        "family": Family.objects.for_actor(actor).filter(pk=filters.family_id).first()
+        if filters.family_id and rows
+        else None,
+        "may_extend": may(actor, "deadlines.row.extend", rows[0]) if rows else False,
+    }
+    partial = "#rows" if request.htmx.target == "deadline-rows" else ""
+    return render(request, f"deadlines/board.html{partial}", context)
+
+
+@page(reads=VIEW)
+def board_csv(request: Request) -> HttpResponse:
+    """The same rows as the board, as a file for a spreadsheet (at most 5,000)."""
+    actor, on = request.actor, clock.today()
+    filters = _filters(FilterForm(request.GET, posts=_posts(actor, on)))
+    lines = queries.lines(queries.due_rows(actor, on=on, filters=filters)[:5000], on=on)
+    header = [
+        _("Termin"),
+        _("Dni"),
+        _("Co"),
+        _("Rodzina"),
+        _("Znak sprawy"),
+        _("Pracownik"),
+        _("Podstawa"),
+        _("Dlaczego"),
+    ]
+    cells = [[x.due_on, x.days, x.label, x.family, x.case_mark, x.worker, x.article, x.why] for x in lines]
+    return csv_response(f"terminy-{on:%Y-%m-%d}.csv", header, cells)
+
+
+@page(reads=VIEW)
+def extend(request: Request, row_id: UUID) -> HttpResponse:
+    """Give a due row a later day, with the reason."""
+    actor, on = request.actor, clock.today()
+    row = fetch(actor, VIEW, DeadlineRow.objects.system().select_related("family", "case", "post__user"), row_id)
+    line = queries.lines([row], on=on)[0]
+    form = ExtendForm(request.POST or None, initial={"to": max(row.due_on, on) + timedelta(days=7)})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        if attempt(form, lambda: extend_deadline(actor, row, to=said["to"], reason=said["reason"], on=on)):
+            messages.success(
+                request, _("Termin przedłużono. Powód jest widoczny przy terminie i na osi czasu rodziny.")
+            )
+            return redirect("deadlines:board")
+    return render(
+        request, "deadlines/extend.html", {"form": form, "line": line, "may": may(actor, "deadlines.row.extend", row)}
+    )
+
+
+@page(reads=VIEW)
+def calendar(request: Request) -> HttpResponse:
+    """The worker's own calendar address: made, shown once, closed."""
+    actor = request.actor
+    if request.method == "POST":
+        if request.POST.get("close"):
+            close_calendar(actor, None)
+            messages.success(request, _("Adres kalendarza przestał działać."))
+        else:
+            request.session[KEY_IN_SESSION] = open_calendar(actor, None, on=clock.today())
+        return redirect("deadlines:calendar")
+    key = request.session.pop(KEY_IN_SESSION, "")
+    kept = CalendarKey.objects.for_actor(actor).filter(post_id=actor.post_id).first()
+    address = request.build_absolute_uri(reverse("deadlines:calendar-feed", args=[key])) if key and kept else ""
+    return render(request, "deadlines/calendar.html", {"kept": kept, "address": address})
+
+
+def calendar_feed(request: HttpRequest, key: str) -> HttpResponse:
+    """The private feed: whoever knows the key reads marks and days, never names. A wrong key is 404."""
+    on = clock.today()
+    post = queries.post_of_key(key)
+    actor = actor_for(post.user, on=on, post_id=post.pk) if post and post.user.is_active else None
+    if actor is None or post is None or actor.post_id != post.pk:
+        raise Http404
+    request.actor = actor  # type: ignore[attr-defined]
+    return _feed(request)
+
+
+calendar_feed.open_page = "calendar programs cannot sign in; a secret key stands for the post"  # type: ignore[attr-defined]
+
+
+@page(reads=VIEW)
+def _feed(request: Request) -> HttpResponse:
+    on = clock.today()
+    rows = queries.due_rows(request.actor, on=on, filters=Filters("mine", 365))
+    feed = Calendar()
+    feed.add("prodid", "-//Gniazdo//terminy//PL")
+    feed.add("version", "2.0")
+    feed.add("x-wr-calname", _("Gniazdo: terminy"))
+    for line in queries.lines(rows[:2000], on=on):
+        event = Event()
+        event.add("uid", f"{line.row_id}@gniazdo")
+        event.add("dtstamp", clock.now())
+        event.add("dtstart", line.due_on)
+        event.add("summary", f"{line.case_mark} {line.label}".strip())
+        event.add("description", f"{line.why} ({line.article})")
+        event.add("transp", "TRANSPARENT")
+        feed.add_component(event)
+    return HttpResponse(feed.to_ical(), content_type="text/calendar; charset=utf-8")
+
+
+@page(reads="deadlines.law.view")
+def law(request: Request) -> HttpResponse:
+    """Everything the program knows of the law, with article, validity and how sure its source is."""
+    query = request.GET.get("q", "")[:100]
+    entries = queries.law_entries(request.actor, on=clock.today(), query=query)
+    kinds = {"clock": _("Terminy"), "value": _("Limity i wartości"), "parameter": _("Ustawienia jednostki")}
+    groups = [(kinds[kind], list(found)) for kind, found in groupby(entries, key=lambda e: e.kind)]
+    context = {"groups": groups, "query": query, "count": len(entries)}
+    partial = "#entries" if request.htmx.target == "law-entries" else ""
+    return render(request, f"deadlines/law.html{partial}", context)
