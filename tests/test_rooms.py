@@ -72,6 +72,9 @@ def test_a_rooms_templates_lie_in_a_folder_of_its_name():
             "500.html",
             "400.html",
             "403_csrf.html",
+            "413.html",
+            "429.html",
+            "503.html",
         }
     }
     allowed["orgs"] = {"orgs", "429.html", *SIGN_IN}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 _now: Callable[[str], str] = str
-_later: Callable[[str], str] = str
+_later: Callable[[str], Any] = str  # a lazy text that behaves like one
 
 
-def lend(now: Callable[[str], str], later: Callable[[str], str]) -> None:
+def lend(now: Callable[[str], str], later: Callable[[str], Any]) -> None:
     """Give the kernel a translator: `now` for text shown at once, `later` for labels kept until a page is made."""
     global _now, _later
     _now, _later = now, later
@@ -21,4 +22,5 @@ def say(label: str) -> str:
 
 def say_later(label: str) -> str:
     """The label, translated each time it is shown: for choices that are made while the program starts."""
-    return _later(label) if label else label
+    spoken: str = _later(label) if label else label
+    return spoken

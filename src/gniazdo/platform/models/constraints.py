@@ -30,7 +30,9 @@ class NoOverlap(models.BaseConstraint):
         self.per, self.since, self.until, self.where = tuple(per), since, until, where
 
     def _columns(self, model: type[models.Model]) -> tuple[list[str], str, str]:
-        column = lambda f: str(model._meta.get_field(f).column)  # type: ignore[union-attr]  # noqa: E731
+        def column(name: str) -> str:
+            return str(model._meta.get_field(name).column)  # type: ignore[union-attr]
+
         return [column(f) for f in self.per], column(self.since), column(self.until)
 
     def _sqlite(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> list[Statement]:
@@ -39,9 +41,9 @@ class NoOverlap(models.BaseConstraint):
         mine = f"({self.where.format(row='NEW')}) AND " if self.where else ""
         theirs = f"({self.where.format(row='o')}) AND " if self.where else ""
         body = (
-            f"{mine}EXISTS (SELECT 1 FROM %(table)s o WHERE {theirs}{same} AND o.\"id\" <> NEW.\"id\""
-            f" AND o.\"{since}\" < COALESCE(NEW.\"{until}\", '9999-12-31')"
-            f" AND COALESCE(o.\"{until}\", '9999-12-31') > NEW.\"{since}\")"
+            f'{mine}EXISTS (SELECT 1 FROM %(table)s o WHERE {theirs}{same} AND o."id" <> NEW."id"'
+            f' AND o."{since}" < COALESCE(NEW."{until}", \'9999-12-31\')'
+            f' AND COALESCE(o."{until}", \'9999-12-31\') > NEW."{since}")'
         )
         table = Table(model._meta.db_table, schema_editor.quote_name)
         return [

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar, Protocol, Self, cast
+from typing import Any, ClassVar, Protocol, Self
 
 import uuid_utils.compat
 from django.db import models
@@ -132,7 +132,7 @@ class Records[M: Record](models.Manager[M]):
 
     def for_actor(self, actor: HasInstitution) -> RecordQuerySet[M]:
         """Records of the actor's institution (which of them the post may see is the guard's business)."""
-        return cast("RecordQuerySet[M]", self.get_queryset().filter(institution_id=actor.institution_id))
+        return self.get_queryset().filter(institution_id=actor.institution_id)
 
     def system(self) -> RecordQuerySet[M]:
         """Records of every institution: for jobs, rules under a lock, and code that already holds an allowed record."""
@@ -147,16 +147,16 @@ class Records[M: Record](models.Manager[M]):
         return self._scoped()
 
     def filter(self, *args: Any, **kwargs: Any) -> RecordQuerySet[M]:
-        return cast("RecordQuerySet[M]", self._scoped().filter(*args, **kwargs))
+        return self._scoped().filter(*args, **kwargs)
 
     def exclude(self, *args: Any, **kwargs: Any) -> RecordQuerySet[M]:
-        return cast("RecordQuerySet[M]", self._scoped().exclude(*args, **kwargs))
+        return self._scoped().exclude(*args, **kwargs)
 
     def get(self, *args: Any, **kwargs: Any) -> M:
         return self._scoped().get(*args, **kwargs)
 
     def order_by(self, *fields: Any) -> RecordQuerySet[M]:
-        return cast("RecordQuerySet[M]", self._scoped().order_by(*fields))
+        return self._scoped().order_by(*fields)
 
     def count(self) -> int:
         return self._scoped().count()
