@@ -8,6 +8,10 @@ from gniazdo.access.queries import PERMISSIONS
 from gniazdo.orgs.management.commands import role_matrix
 
 
+# One's own unfinished forms, and settings that hold no person's data.
+NOT_CASES = ("papers.draft.", "papers.local.")
+
+
 @pytest.fixture(scope="module")
 def table():
     return role_matrix.rows()
@@ -23,6 +27,8 @@ def test_administrators_see_no_case_content_and_officers_no_notes(table):
     column = {label: n for n, label in enumerate(table[0])}
     for row in table[1:]:
         code = row[0]
+        if code.startswith(NOT_CASES):
+            continue
         if code.split(".")[0] in ("plans", "assistance", "cases", "people", "papers"):
             for role in ("administrator techniczny", "inspektor ochrony danych"):
                 narrow = PERMISSIONS[code].who.label

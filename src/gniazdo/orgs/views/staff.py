@@ -149,11 +149,10 @@ def password_new(request: Request, post_id: UUID) -> HttpResponse:
     """A new first password for someone who forgot theirs; shown once."""
     actor = request.actor
     post = post_card(actor, post_id)
-    form = ResetForm(request.POST or None)
+    form = ResetForm(request.POST if request.method == "POST" else None)
     made: list[NewAccount] = []
-    if request.method == "POST":
-        form.is_valid()
-        drop = bool(form.cleaned_data.get("drop_second_factor"))
+    if request.method == "POST" and form.is_valid():
+        drop = form.cleaned_data["drop_second_factor"]
         if attempt(form, lambda: made.append(reset_password(actor, post, drop_second_factor=drop))):
             return password_once(request, made[0])
     return render(request, "orgs/form_page.html", {
