@@ -196,10 +196,8 @@ def close_calendar(actor: Actor, obj: None) -> None:
 
 
 @action("deadlines.reminder.note", label="Odnotuj wysłany list o terminach", who=nobody)
-def note_reminder(actor: Actor, post: Post, *, on: date, rows: int) -> ReminderSent | None:
-    """Write down, before sending, that today's letter goes to this post; None when it already went."""
-    if ReminderSent.objects.system().filter(post=post, on=on).exists():
-        return None
+def note_reminder(actor: Actor, post: Post, *, on: date, rows: int) -> ReminderSent:
+    """Write down that the day's letter went to this post. Raises IntegrityError when it is already noted."""
     made = ReminderSent(institution_id=post.institution_id, post=post, on=on, rows=rows)
     made.save()
     return made

@@ -28,7 +28,9 @@ class FilterForm(forms.Form):
     """What part of the board to show; a wrong value means the default."""
 
     zakres = forms.ChoiceField(label=_("Czyje"), choices=WHOSE, required=False)
-    dni = forms.TypedChoiceField(label=_("Jak daleko"), choices=AHEAD, coerce=int, required=False, empty_value=HORIZON)
+    dni = forms.TypedChoiceField(
+        label=_("Jak daleko"), choices=AHEAD, coerce=int, required=False, empty_value=str(HORIZON)
+    )
     rodzaj = forms.ChoiceField(label=_("Rodzaj"), required=False)
     osoba = forms.ChoiceField(label=_("Pracownik"), required=False)
     rodzina = forms.UUIDField(required=False, widget=forms.HiddenInput)

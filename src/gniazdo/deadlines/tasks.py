@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gniazdo.deadlines.actions import note_reminder, rebuild
-from gniazdo.deadlines.queries import Filters, counts, due_rows, lines
+from gniazdo.deadlines.queries import Counts, Filters, Line, counts, due_rows, lines, was_reminded
 from gniazdo.kernel import clock
 from gniazdo.orgs.models import Institution, Post
 from gniazdo.orgs.queries import actor_for, during, parameter, system_actor
@@ -25,7 +25,7 @@ AHEAD = 14
 MOST = 100
 
 
-@cron("10 3 * * *")
+@cron("10 3 * * *")  # type: ignore[untyped-decorator]
 @task
 def rebuild_everything() -> int:
     """Compute every institution's rows again: days pass, settings change, and the cache must never drift."""
@@ -34,7 +34,7 @@ def rebuild_everything() -> int:
     return sum(rebuild(system_actor(institution), institution, on=today) for institution in found)
 
 
-@cron("30 6 * * Mon,Tue,Wed,Thu,Fri")
+@cron("30 6 * * Mon,Tue,Wed,Thu,Fri")  # type: ignore[untyped-decorator]
 @task
 def remind_everyone() -> int:
     """Plan today's letter for every post of institutions that want letters."""
@@ -66,20 +66,19 @@ def send_letter(post_id: str, on: date) -> bool:
         return False
     with translation.override(post.user.language):
         due = lines(due_rows(actor, on=on, filters=Filters("mine", AHEAD))[:MOST], on=on)
-        if not due:
-            return False
-        # Noted in the same transaction that a second worker would wait for: one letter a day, also when jobs run twice.
-        if note_reminder(system_actor(post.institution), post, on=on, rows=len(due)) is None:
+        if not due or was_reminded(post.pk, on):
             return False
         letter = EmailMessage(
             _subject(counts(actor, on=on)), _body(due, on), settings.DEFAULT_FROM_EMAIL, [post.user.email]
         )
         letter.send()
+        # Noted after sending, and without holding the database while the mail server thinks: better twice than never.
+        note_reminder(system_actor(post.institution), post, on=on, rows=len(due))
     return True
 
 
-def _subject(found: object) -> str:
-    late, soon = getattr(found, "overdue", 0), getattr(found, "today", 0) + getattr(found, "soon", 0)
+def _subject(found: Counts) -> str:
+    late, soon = found.overdue, found.today + found.soon
     parts = []
     if late:
         parts.append(ngettext("%(n)d po terminie", "%(n)d po terminie", late) % {"n": late})
@@ -88,6 +87,6 @@ def _subject(found: object) -> str:
     return _("Gniazdo: %s") % ", ".join(parts)
 
 
-def _body(due: list[object], on: date) -> str:
+def _body(due: list[Line], on: date) -> str:
     address = settings.PUBLIC_URL.rstrip("/") + reverse("deadlines:board")
     return render_to_string("deadlines/reminder.txt", {"lines": due, "on": on, "address": address, "most": MOST})

@@ -50,7 +50,7 @@ def _filters(form: FilterForm) -> Filters:
     whose = said.get("zakres") or ("all" if post or said.get("rodzina") else "mine")
     return Filters(
         whose,
-        said.get("dni") or queries.HORIZON,
+        int(said.get("dni") or queries.HORIZON),
         said.get("rodzaj") or "",
         UUID(post) if post else None,
         said.get("rodzina"),

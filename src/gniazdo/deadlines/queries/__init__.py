@@ -13,6 +13,7 @@ from gniazdo.deadlines.queries.board import (
     lines,
     page_after,
     post_of_key,
+    was_reminded,
 )
 from gniazdo.deadlines.queries.computing import compute, extensions_of, touched_families
 from gniazdo.deadlines.queries.declaring import DEADLINES, Deadline, Scope, Step
@@ -39,4 +40,5 @@ __all__ = [
     "page_after",
     "post_of_key",
     "touched_families",
+    "was_reminded",
 ]

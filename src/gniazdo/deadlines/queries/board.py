@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from gniazdo.access.queries import on_access_list, reads, role, visible
 from gniazdo.access.rules import Actor
 from gniazdo.cases.models import CaseFile
-from gniazdo.deadlines.models import OPEN, CalendarKey, DeadlineRow
+from gniazdo.deadlines.models import OPEN, CalendarKey, DeadlineRow, ReminderSent
 from gniazdo.deadlines.queries.computing import compute
 from gniazdo.deadlines.queries.declaring import DEADLINES
 from gniazdo.deadlines.rules import Fact, band, days_left, why_as_data, why_from_data
@@ -71,17 +71,6 @@ class Line:
     mark: str
     url: str
     extendable: bool
-
-
-class Row(Protocol):
-    """What a cached row and a computed fact have in common."""
-
-    @property
-    def declaration(self) -> str: ...
-    @property
-    def family_id(self) -> UUID: ...
-    @property
-    def due_on(self) -> date: ...
 
 
 def _theirs(actor: Actor, whose: str) -> Q:
@@ -192,9 +181,9 @@ def counts(actor: Actor, *, on: date, whose: str = "mine") -> Counts:
 
 def lines(rows: Sequence[DeadlineRow] | QuerySet[DeadlineRow] | Sequence[Fact], *, on: date) -> list[Line]:
     """Cached rows or computed facts as people read them (three queries at most, whatever their number)."""
-    rows = list(rows)
-    names = _names(rows)
-    return [_line(row, names, on) for row in rows]
+    found = list(rows)
+    names = _names(found)
+    return [_line(row, names, on) for row in found]
 
 
 def _names(rows: Iterable[Any]) -> dict[UUID, str]:
@@ -266,3 +255,8 @@ def post_of_key(key: str) -> Post | None:
     """The post whose calendar that key opens, or None."""
     found = CalendarKey.objects.system().filter(fingerprint=fingerprint(key)).select_related("post__user").first()
     return found.post if found else None
+
+
+def was_reminded(post_id: UUID, on: date) -> bool:
+    """Whether the day's letter already went to the post."""
+    return ReminderSent.objects.system().filter(post_id=post_id, on=on).exists()

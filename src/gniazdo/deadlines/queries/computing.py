@@ -80,6 +80,7 @@ def _families_by_query(model: type[Record], records: list[Record]) -> set[UUID]:
         keys = {getattr(r, f"{head}_id") for r in records}
         rows = parent._base_manager.filter(pk__in=keys).values_list(tail, flat=True)  # type: ignore[union-attr]
         return {family_id for family_id in rows if family_id is not None}
-    people = {r.pk if isinstance(r, Person) else getattr(r, "person_id", None) for r in records} - {None}
+    found = (r.pk if isinstance(r, Person) else getattr(r, "person_id", None) for r in records)
+    people: set[UUID] = {person_id for person_id in found if person_id is not None}
     members = Membership.objects.system().filter(person_id__in=people).values_list("family_id", flat=True)
     return set(members)

@@ -73,8 +73,8 @@ class Scope:
             .order_by("on", "id")
             .values_list("case_id", "move", "source", "target", "on")
         )
-        for case_id, *step in rows:
-            found[case_id].append(Step(*step))
+        for case_id, move, source, target, on in rows:
+            found[case_id].append(Step(move, source, target, on))
         return found
 
     def steps(self, case_id: UUID) -> list[Step]:
