@@ -1,6 +1,5 @@
 """Types of questions a sheet may ask: how an answer is read from a form, checked and shown. No Django."""
 
-
 from __future__ import annotations
 
 import re
