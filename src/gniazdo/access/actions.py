@@ -188,7 +188,14 @@ def system_act(code: str) -> Iterator[Act]:
 
 
 def grant_access(
-    actor: Actor, *, subject_id: UUID, post_id: UUID, since: date, basis: str, reason: str = "", until: date | None = None
+    actor: Actor,
+    *,
+    subject_id: UUID,
+    post_id: UUID,
+    since: date,
+    basis: str,
+    reason: str = "",
+    until: date | None = None,
 ) -> AccessGrant:
     """Put a post on a subject's access list. A building block of verbs (assignment, share, break-glass), not a verb."""
     grant = AccessGrant(

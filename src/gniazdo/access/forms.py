@@ -19,12 +19,16 @@ class JournalForm(Form):
     since = forms.DateField(label=_("Od"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     last_on = forms.DateField(label=_("Do"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     code = forms.ChoiceField(label=_("Czynność"), required=False)
-    outcome = forms.ChoiceField(label=_("Wynik"), required=False, choices=[("", _("wszystkie")), *JournalEntry.Outcome.choices])
+    outcome = forms.ChoiceField(
+        label=_("Wynik"), required=False, choices=[("", _("wszystkie")), *JournalEntry.Outcome.choices]
+    )
     server = forms.BooleanField(label=_("Zdarzenia bez instytucji (nieznane loginy, nadmiar żądań)"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = sorted([(p.code, p.label) for p in PERMISSIONS.values()] + list(DOOR_LABELS.items()), key=lambda c: c[1])
+        known = sorted(
+            [(p.code, p.label) for p in PERMISSIONS.values()] + list(DOOR_LABELS.items()), key=lambda c: c[1]
+        )
         self.fields["code"].choices = [("", _("wszystkie")), *known]  # type: ignore[attr-defined]
 
     def wanted(self) -> JournalFilter:

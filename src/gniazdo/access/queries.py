@@ -329,7 +329,9 @@ def _lines(rows: QuerySet[JournalEntry], before: int | None, limit: int) -> tupl
         rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: limit + 1])
     more, found = len(found) > limit, found[:limit]
-    users = {u.pk: str(u) for u in get_user_model()._default_manager.filter(pk__in={e.user_id for e in found if e.user_id})}
+    users = {
+        u.pk: str(u) for u in get_user_model()._default_manager.filter(pk__in={e.user_id for e in found if e.user_id})
+    }
     model = subject_model()
     ids = {e.subject_id for e in found if e.subject_id}
     subjects = {s.pk: str(s) for s in model.objects.system().filter(pk__in=ids)} if ids else {}

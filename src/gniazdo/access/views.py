@@ -65,9 +65,7 @@ def reading_only() -> Iterator[None]:
 
 def page[**P](
     *, reads: str
-) -> Callable[
-    [Callable[Concatenate[Request, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
-]:
+) -> Callable[[Callable[Concatenate[Request, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
     """Declare a screen and the permission it reads under (declared by @reads; `people.family.view`)."""
 
     def wrap(
@@ -139,7 +137,16 @@ def _next(request: HttpRequest, key: int | None) -> str:
 
 
 def _file(name: str, lines: list[JournalLine]) -> HttpResponse:
-    header = [_("Kiedy"), _("Kto"), _("Czynność"), _("Wynik"), _("Dotyczy"), _("Rodzina"), _("Zmienione pola"), _("Uwagi")]
+    header = [
+        _("Kiedy"),
+        _("Kto"),
+        _("Czynność"),
+        _("Wynik"),
+        _("Dotyczy"),
+        _("Rodzina"),
+        _("Zmienione pola"),
+        _("Uwagi"),
+    ]
     return csv_response(name, header, [
         (line.at.astimezone(clock.WARSAW).strftime("%d.%m.%Y %H:%M:%S"), line.who, line.what, line.outcome_label, line.kind,
          line.subject, ", ".join(line.fields), line.why)
@@ -167,4 +174,6 @@ def family_log_page(request: Request, family_id: UUID) -> HttpResponse:
     lines, key = family_log(request.actor, family_id, before=_before(request))
     if request.GET.get("plik") == "csv":
         return _file("kto-zagladal", family_log(request.actor, family_id, limit=2000)[0])
-    return render(request, "access/family_log.html", {"lines": lines, "next": _next(request, key), "family_id": family_id})
+    return render(
+        request, "access/family_log.html", {"lines": lines, "next": _next(request, key), "family_id": family_id}
+    )

@@ -147,6 +147,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "gniazdo.orgs.middleware.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "gniazdo.orgs.forms.sign_in.SignInForm",
+    "reauthenticate": "gniazdo.orgs.forms.sign_in.ConfirmForm",
+    "change_password": "gniazdo.orgs.forms.sign_in.NewPasswordForm",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600

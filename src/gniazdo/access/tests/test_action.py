@@ -74,7 +74,11 @@ def test_access_list_narrows_families_and_persons(cast):
     from gniazdo.cases.tests.factories import make_case
 
     process = Process(
-        "test.process", "Próba", start="A", states=(State("A", "a"), State("B", "b")), moves=(Move("go", "Idź", ("A",), "B"),)
+        "test.process",
+        "Próba",
+        start="A",
+        states=(State("A", "a"), State("B", "b")),
+        moves=(Move("go", "Idź", ("A",), "B"),),
     )
     mine, theirs = make_family(cast.institution), make_family(cast.institution, "Inni")
     make_case(mine, process, on=date(2026, 1, 5), assistant=cast.anna)

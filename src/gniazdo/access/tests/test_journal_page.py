@@ -32,13 +32,20 @@ def test_only_the_officer_reads_it(cast, client_of):
 
 def test_it_speaks_in_words(cast, client_of):
     family = make_family(cast.institution, "Kowalscy")
-    line(cast, family, outcome="done", code="orgs.institution.change", changes={"verb": "change", "name": ["Stara", "Nowa"]})
+    line(
+        cast,
+        family,
+        outcome="done",
+        code="orgs.institution.change",
+        changes={"verb": "change", "name": ["Stara", "Nowa"]},
+    )
     line(cast, code="orgs.sign_in", outcome="refused", why="Błędne hasło.")
     text = client_of("daria").get("/dziennik/").text
     for said in ("Anna Asystentka", "Zmień dane instytucji", "Logowanie", "odmowa", "Błędne hasło."):
         assert said in text
     assert "Kowalscy" in text
-    assert "Stara" not in text and "Nowa" not in text
+    assert "Stara" not in text
+    assert "Nowa" not in text
 
 
 @pytest.mark.parametrize(
@@ -68,7 +75,8 @@ def test_pages_follow_one_another_without_gap_or_repeat(cast, django_assert_max_
         seen += [one.id for one in lines]
         if before is None:
             break
-    assert seen == sorted(seen, reverse=True) and len(seen) == len(set(seen)) == 7
+    assert seen == sorted(seen, reverse=True)
+    assert len(seen) == len(set(seen)) == 7
 
 
 def test_the_file_runs_nothing(cast, client_of):
@@ -92,7 +100,9 @@ def test_who_looked_into_a_family(cast, client_of):
     with pytest.raises(NotHere):
         family_log(cast.actor("anna"), family.pk)
     with system_act("test"):
-        grant_access(cast.actor("maria"), subject_id=family.pk, post_id=cast.anna.pk, since=cast.today, basis="assignment")
+        grant_access(
+            cast.actor("maria"), subject_id=family.pk, post_id=cast.anna.pk, since=cast.today, basis="assignment"
+        )
     assert len(family_log(cast.actor("anna"), family.pk)[0]) == 1
     assert client_of("anna").get(f"/dziennik/rodzina/{family.pk}/").status_code == 200
     assert client_of("olga").get(f"/dziennik/rodzina/{family.pk}/").status_code == 404

@@ -67,9 +67,17 @@ def start_substitution(
     made.save()
     last = made.last_on.strftime("%d.%m.%Y")
     url = f"/instytucja/zastepstwa/{made.pk}/"
-    notify(actor, stand_in, title=_("Zastępujesz: %(who)s, do %(last)s.") % {"who": obj.user.full_name, "last": last}, url=url)
     notify(
-        actor, obj, title=_("Zastępuje Cię: %(who)s, do %(last)s.") % {"who": stand_in.user.full_name, "last": last}, url=url
+        actor,
+        stand_in,
+        title=_("Zastępujesz: %(who)s, do %(last)s.") % {"who": obj.user.full_name, "last": last},
+        url=url,
+    )
+    notify(
+        actor,
+        obj,
+        title=_("Zastępuje Cię: %(who)s, do %(last)s.") % {"who": stand_in.user.full_name, "last": last},
+        url=url,
     )
     return made
 

@@ -28,7 +28,9 @@ def notify(actor: Actor, post: Post, *, title: str, url: str = "") -> Notice:
 @action(
     "orgs.break_glass",
     label="Otwórz teczkę rodziny w trybie awaryjnym",
-    who=role("social_worker", "assistant", "team_leader", label="pracownik socjalny, asystent rodziny, kierownik zespołu"),
+    who=role(
+        "social_worker", "assistant", "team_leader", label="pracownik socjalny, asystent rodziny, kierownik zespołu"
+    ),
 )
 def break_glass(actor: Actor, obj: Record, *, reason: str, on: date) -> AccessGrant:
     """Open a family the post does not work with for 24 hours, with a written reason.

@@ -33,7 +33,17 @@ def first_password() -> str:
     return "-".join(groups) + f"-{secrets.randbelow(90) + 10}"
 
 
-POST_FIELDS = ("title", "contract", "fte_percent", "phone", "team", "since", "until", "authorised_on", "secrecy_signed_on")
+POST_FIELDS = (
+    "title",
+    "contract",
+    "fte_percent",
+    "phone",
+    "team",
+    "since",
+    "until",
+    "authorised_on",
+    "secrecy_signed_on",
+)
 
 
 def _fill(actor: Actor, post: Post, values: dict[str, Any]) -> None:
@@ -51,7 +61,15 @@ def _fill(actor: Actor, post: Post, values: dict[str, Any]) -> None:
 
 @action("orgs.account.create", label="Załóż konto pracownika", who=MANAGE_OR_TECH)
 def create_account(
-    actor: Actor, obj: None, *, login: str, first_name: str, last_name: str, email: str = "", role: str = "", **post: Any
+    actor: Actor,
+    obj: None,
+    *,
+    login: str,
+    first_name: str,
+    last_name: str,
+    email: str = "",
+    role: str = "",
+    **post: Any,
 ) -> NewAccount:
     """A new person with a log-in, a post and (when given) a first role from the post's first day.
 
@@ -59,7 +77,9 @@ def create_account(
     """
     login = login.strip().lower()
     if User.objects.filter(login__iexact=login).exists():
-        raise Refusal(_("Login „%s” jest już zajęty.") % login, field="login", advice=_("Wybierz inny, na przykład z cyfrą."))
+        raise Refusal(
+            _("Login „%s” jest już zajęty.") % login, field="login", advice=_("Wybierz inny, na przykład z cyfrą.")
+        )
     password = first_password()
     user = User(login=login, first_name=first_name, last_name=last_name, email=email, must_change_password=True)
     user.set_password(password)
@@ -112,7 +132,9 @@ def grant_role(actor: Actor, obj: Post, *, role: str, since: date, until: date |
     if role not in ROLES:
         raise Refusal(_("Nie ma takiej roli."), field="role")
     if obj.user_id == actor.user_id:
-        raise Refusal(_("Nikt nie nadaje roli samemu sobie."), field="role", advice=_("Poproś o to inną uprawnioną osobę."))
+        raise Refusal(
+            _("Nikt nie nadaje roli samemu sobie."), field="role", advice=_("Poproś o to inną uprawnioną osobę.")
+        )
     if until is not None and until <= since:
         raise Refusal(_("Koniec nie może być przed początkiem."), field="last_on")
     if since < obj.since or (obj.until and since >= obj.until):

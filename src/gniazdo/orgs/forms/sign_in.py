@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.core import context
 from allauth.mfa.base.forms import ReauthenticateForm as CodeForm
@@ -56,3 +57,35 @@ class PreferencesForm(Form):
 
     theme = forms.ChoiceField(label=_("Motyw"), choices=User._meta.get_field("theme").choices)
     language = forms.ChoiceField(label=_("Język"), choices=User._meta.get_field("language").choices)
+
+
+def _plain(form: forms.BaseForm) -> None:
+    """Take off allauth's link to resetting a password by mail: here an administrator gives a new one."""
+    for field in form.fields.values():
+        field.help_text = ""
+        field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Log-in and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Login")
+        _plain(self)
+
+
+class ConfirmForm(ReauthenticateForm):  # type: ignore[misc]
+    """The password before a change that touches the account's security."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self)
+
+
+class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    """The old password and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self)

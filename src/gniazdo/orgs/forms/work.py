@@ -19,7 +19,10 @@ from gniazdo.platform.forms import Form
 def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     """A date field with the browser's own calendar."""
     return forms.DateField(
-        label=label, required=required, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
@@ -67,7 +70,9 @@ class InstitutionForm(Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        counties = Institution.objects.system().filter(kind__in=("PCPR", "MOPR", "ORG")).exclude(pk=actor.institution_id)
+        counties = (
+            Institution.objects.system().filter(kind__in=("PCPR", "MOPR", "ORG")).exclude(pk=actor.institution_id)
+        )
         self.fields["parent"].queryset = counties.order_by("name")  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
@@ -115,7 +120,9 @@ class ParameterForm(Form):
     value = forms.CharField(label=_("Nowa wartość"), max_length=2000)
     since = day(_("Obowiązuje od"))
     decided_by = forms.CharField(
-        label=_("Podstawa decyzji"), max_length=200, help_text=_("Na przykład: zarządzenie nr 4/2026 z 2 stycznia 2026 r.")
+        label=_("Podstawa decyzji"),
+        max_length=200,
+        help_text=_("Na przykład: zarządzenie nr 4/2026 z 2 stycznia 2026 r."),
     )
 
 
@@ -141,7 +148,17 @@ class PostForm(PeriodForm):
 
     @staticmethod
     def initial_of(post: Post) -> dict[str, Any]:
-        names = ("title", "contract", "fte_percent", "phone", "team", "since", "last_on", "authorised_on", "secrecy_signed_on")
+        names = (
+            "title",
+            "contract",
+            "fte_percent",
+            "phone",
+            "team",
+            "since",
+            "last_on",
+            "authorised_on",
+            "secrecy_signed_on",
+        )
         return {n: getattr(post, n) for n in names}
 
 
@@ -165,7 +182,9 @@ class AccountForm(PostForm):
         error_messages={"invalid": _("Login to 3–60 znaków: małe litery bez polskich znaków, cyfry, kropka, łącznik.")},
     )  # fmt: skip
     email = forms.EmailField(label=_("E-mail służbowy"), required=False)
-    role = forms.ChoiceField(label=_("Pierwsza rola"), choices=[("", _("— nadam później —")), *ROLES.choices()], required=False)
+    role = forms.ChoiceField(
+        label=_("Pierwsza rola"), choices=[("", _("— nadam później —")), *ROLES.choices()], required=False
+    )
     field_order = ("first_name", "last_name", "login", "email", "role")
 
 
@@ -202,8 +221,6 @@ def people_at_work(actor: Actor, *, on: date) -> Any:
     """Posts of the institution that work on or after that day."""
     rows = Post.objects.for_actor(actor).filter(during(on) | Q(since__gt=on)).select_related("user")
     return rows.order_by("user__last_name", "user__first_name")
-
-
 
 
 class AbsenceForm(PeriodForm):
@@ -252,5 +269,3 @@ class BreakGlassForm(Form):
         label=_("Dlaczego dostęp jest potrzebny teraz"), max_length=300, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Co najmniej 20 znaków. Powód przeczytają kierownik i inspektor ochrony danych; zostanie w dzienniku."),
     )  # fmt: skip
-
-

@@ -37,7 +37,9 @@ class DoorMiddleware:
             return redirect("account_change_password")
         if request.session.get("needs_factor"):
             if not Authenticator.objects.filter(user=user).exists():
-                messages.info(request, _("W Twojej jednostce ta rola loguje się dwoma składnikami. Ustaw drugi składnik."))
+                messages.info(
+                    request, _("W Twojej jednostce ta rola loguje się dwoma składnikami. Ustaw drugi składnik.")
+                )
                 return redirect("mfa_index")
             del request.session["needs_factor"]
         if getattr(request, "actor", None) is None:

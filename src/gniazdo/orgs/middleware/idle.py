@@ -55,7 +55,9 @@ class IdleMiddleware:
         if is_script(request):
             return HttpResponse(status=401, headers={"X-Session-Renew": renew, "Cache-Control": "no-store"})
         if request.method == "POST":
-            return renew_page(request, RenewForm(user=request.user), next_url=request.get_full_path(), kept=request.POST)
+            return renew_page(
+                request, RenewForm(user=request.user), next_url=request.get_full_path(), kept=request.POST
+            )
         return redirect(f"{renew}?{urlencode({'next': request.get_full_path()})}")
 
 

@@ -37,7 +37,9 @@ class AccountAdapter(DefaultAccountAdapter):
     """Signing in as an office wants it."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "username_password_mismatch": gettext_lazy("Login albo hasło są niepoprawne. Sprawdź, czy nie jest włączony Caps Lock."),
+        "username_password_mismatch": gettext_lazy(
+            "Login albo hasło są niepoprawne. Sprawdź, czy nie jest włączony Caps Lock."
+        ),
         "invalid_login": gettext_lazy("Login albo hasło są niepoprawne."),
         "incorrect_password": gettext_lazy("Hasło jest niepoprawne."),
         "too_many_login_attempts": gettext_lazy(
@@ -82,7 +84,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Accounts of an office have no private mail to write to; the journal keeps the trace."""
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
         # "Signed in as …" at every sign-in is noise, and its text is not ours.
         if message_template and message_template.endswith(("logged_in.txt", "logged_out.txt")):
             return

@@ -14,7 +14,9 @@ LONG_AGO = date(2020, 1, 1)
 PASSWORD = "bocian-nad-gniazdem-7"
 
 
-def make_institution(name: str = "Ośrodek Pomocy Społecznej w Dębowie", *, teryt: str = "9901011", **fields: object) -> Institution:
+def make_institution(
+    name: str = "Ośrodek Pomocy Społecznej w Dębowie", *, teryt: str = "9901011", **fields: object
+) -> Institution:
     with system_act("test"):
         made = Institution(
             **{"kind": "OPS", "name": name, "short_name": "OPS Dębowo", "teryt": teryt, "town": "Dębowo",
@@ -25,9 +27,21 @@ def make_institution(name: str = "Ośrodek Pomocy Społecznej w Dębowie", *, te
 
 
 def make_post(
-    institution: Institution, role: str, first: str, last: str, *, title: str = "", team: Team | None = None, login: str = ""
+    institution: Institution,
+    role: str,
+    first: str,
+    last: str,
+    *,
+    title: str = "",
+    team: Team | None = None,
+    login: str = "",
 ) -> Post:
-    user = User(login=login or f"{first}.{last}".lower(), first_name=first, last_name=last, email=f"{first.lower()}@example.invalid")
+    user = User(
+        login=login or f"{first}.{last}".lower(),
+        first_name=first,
+        last_name=last,
+        email=f"{first.lower()}@example.invalid",
+    )
     user.set_unusable_password()
     user.save()
     with system_act("test"):
@@ -73,7 +87,9 @@ class Cast:
 
 def make_cast(today: date) -> Cast:
     here = make_institution()
-    there = make_institution("Ośrodek Pomocy Społecznej w Olszynach", teryt="9902011", short_name="OPS Olszyny", town="Olszyny")
+    there = make_institution(
+        "Ośrodek Pomocy Społecznej w Olszynach", teryt="9902011", short_name="OPS Olszyny", town="Olszyny"
+    )
     with system_act("test"):
         team = Team(institution=here, name="Zespół asysty rodzinnej")
         team.save()

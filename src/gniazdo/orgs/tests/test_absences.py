@@ -64,7 +64,8 @@ def test_collisions_are_told(cast):
     start_substitution(maria, cast.anna, stand_in=cast.zofia, **WEEK)
     row = start_substitution(maria, cast.anna, stand_in=cast.adam, **WEEK)
     said = " ".join(overlapping(row))
-    assert "nieobecność" in said and "inne zastępstwo" in said
+    assert "nieobecność" in said
+    assert "inne zastępstwo" in said
 
 
 def test_the_note_is_for_both_and_the_manager(cast, client_of):
@@ -85,7 +86,8 @@ def test_the_screen_makes_a_substitution(cast, client_of):
     client = client_of("maria")
     assert "przed początkiem" not in client.get("/instytucja/zastepstwa/nowe/").text
     bad = client.post("/instytucja/zastepstwa/nowe/", data | {"last_on": "2026-11-10", "handover": "nie zgub mnie"})
-    assert "po jego początku" in bad.text and "nie zgub mnie" in bad.text
+    assert "po jego początku" in bad.text
+    assert "nie zgub mnie" in bad.text
     assert client.post("/instytucja/zastepstwa/nowe/", data).status_code == 302
     assert Substitution.objects.system().get().until == date(2026, 11, 21)
 
@@ -112,7 +114,15 @@ def test_absences_do_not_overlap_and_need_an_end(cast):
 
 def test_switching_posts(cast, client_of):
     artur = cast.actor("artur")
-    second = add_post(artur, cast.zofia, title="kierownik zespołu", contract="EMPLOYMENT", since=DAY, authorised_on=DAY, secrecy_signed_on=DAY)
+    second = add_post(
+        artur,
+        cast.zofia,
+        title="kierownik zespołu",
+        contract="EMPLOYMENT",
+        since=DAY,
+        authorised_on=DAY,
+        secrecy_signed_on=DAY,
+    )
     grant_role(artur, second, role="team_leader", since=DAY)
     client = client_of("zofia")
     assert "kierownik zespołu" in client.get("/konto/").text

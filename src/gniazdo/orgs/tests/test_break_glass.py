@@ -76,7 +76,12 @@ def test_the_page_opens_it_and_does_not_say_the_name(cast, client_of):
 def test_old_lines_go_after_two_years_and_it_is_written_down(cast):
     for institution_id in (cast.institution.pk, cast.other.pk, None):
         for day in (date(2024, 11, 17), date(2024, 11, 18)):
-            JournalEntry(at=datetime(day.year, day.month, day.day, 12, tzinfo=clock.WARSAW), code="x", outcome="read", institution_id=institution_id).save()
+            JournalEntry(
+                at=datetime(day.year, day.month, day.day, 12, tzinfo=clock.WARSAW),
+                code="x",
+                outcome="read",
+                institution_id=institution_id,
+            ).save()
     gone = purge_journal(system_actor(cast.institution), cast.institution, on=DAY)
     assert gone == 1
     left = JournalEntry.objects.filter(institution_id=cast.institution.pk, code="x").get()

@@ -75,7 +75,8 @@ def test_scripts_get_401_with_the_address_of_the_dialog_and_204_after_it(maria, 
     assert response.status_code == 401
     assert response.headers["X-Session-Renew"] == "/konto/ponownie/"
     dialog = maria.get("/konto/ponownie/", headers=headers)
-    assert "<html" not in dialog.text and 'name="password"' in dialog.text
+    assert "<html" not in dialog.text
+    assert 'name="password"' in dialog.text
     assert maria.post("/konto/ponownie/", {"password": "nie-to"}, headers=headers).status_code == 422
     assert maria.post("/konto/ponownie/", {"password": PASSWORD}, headers=headers).status_code == 204
     assert maria.post("/instytucja/zespoly/", {"name": "x"}, headers=headers).status_code == 302

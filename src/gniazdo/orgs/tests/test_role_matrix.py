@@ -7,7 +7,6 @@ import pytest
 from gniazdo.access.queries import PERMISSIONS
 from gniazdo.orgs.management.commands import role_matrix
 
-
 # One's own unfinished forms, and settings that hold no person's data.
 NOT_CASES = ("papers.draft.", "papers.local.")
 

@@ -45,7 +45,8 @@ def test_a_wrong_password_gets_a_sentence_and_a_line_without_what_was_typed(cast
     _client, response = sign_in(user.login, "nie-to-haslo-1")
     assert "Login albo hasło są niepoprawne" in response.text
     entry = JournalEntry.objects.get(code="orgs.sign_in")
-    assert entry.outcome == "refused" and entry.user_id == user.pk
+    assert entry.outcome == "refused"
+    assert entry.user_id == user.pk
     sign_in("haslo-w-zlym-polu", "x")
     assert "haslo-w-zlym-polu" not in JournalEntry.objects.order_by("-pk").first().why
 
@@ -91,7 +92,9 @@ def test_a_first_password_must_be_changed(cast):
 
 def test_a_role_may_demand_a_second_factor(cast):
     with system_act("test"):
-        ParameterValue(institution=cast.institution, code="orgs.second_factor_roles", value=["assistant"], since=cast.today).save()
+        ParameterValue(
+            institution=cast.institution, code="orgs.second_factor_roles", value=["assistant"], since=cast.today
+        ).save()
     user = with_password(cast.anna)
     client, _response = sign_in(user.login, PASSWORD)
     assert client.get("/instytucja/").headers["Location"] == "/konto/2fa/"
@@ -102,7 +105,13 @@ def test_a_role_may_demand_a_second_factor(cast):
 
 
 def test_totp_is_asked_for_at_sign_in(cast):
-    from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+    from allauth.mfa.totp.internal.auth import (
+        TOTP,
+        format_hotp_value,
+        generate_totp_secret,
+        hotp_value,
+        yield_hotp_counters_from_time,
+    )
 
     user = with_password(cast.anna)
     secret = generate_totp_secret()
@@ -144,7 +153,9 @@ def test_pages_of_the_account_stand_in_our_frame_without_inline_code(cast, path)
     response = client.get(path)
     assert response.status_code == 200, response.headers
     assert 'id="main"' in response.text
-    assert " style=" not in response.text and "<style" not in response.text and " onclick=" not in response.text
+    assert " style=" not in response.text
+    assert "<style" not in response.text
+    assert " onclick=" not in response.text
 
 
 @pytest.mark.parametrize("path", ["/konto/2fa/totp/activate/", "/konto/2fa/webauthn/add/"])

@@ -24,10 +24,12 @@ NEW = {
 def test_a_new_account_works_with_its_first_password_once(cast):
     made = create_account(cast.actor("artur"), None, role="assistant", **NEW)
     user = User.objects.get(login="nowa.osoba")
-    assert user.check_password(made.password) and user.must_change_password
+    assert user.check_password(made.password)
+    assert user.must_change_password
     assert len(made.password) >= 12
     actor = actor_for(user, on=DAY)
-    assert actor is not None and actor.roles == {"assistant"}
+    assert actor is not None
+    assert actor.roles == {"assistant"}
     codes = set(JournalEntry.objects.values_list("code", flat=True))
     assert {"orgs.account.create", "orgs.role.grant"} <= codes
     assert made.password not in str(list(JournalEntry.objects.values_list("changes", "why")))
@@ -92,7 +94,8 @@ def test_a_reset_password_ends_sessions_and_must_be_changed(cast, client_of):
     made = reset_password(cast.actor("artur"), cast.anna)
     assert client.get("/instytucja/").headers["Location"].startswith("/konto/login/")
     user = User.objects.get(pk=cast.anna.user_id)
-    assert user.must_change_password and user.check_password(made.password)
+    assert user.must_change_password
+    assert user.check_password(made.password)
 
 
 def test_a_blocked_account_is_out_at_once(cast, client_of):
@@ -116,7 +119,10 @@ def test_pages_open_for_the_manager(cast, client_of, path):
     assert "<h1" in response.text
 
 
-@pytest.mark.parametrize("path", ["/instytucja/pracownicy/", "/instytucja/zespoly/", "/instytucja/nieobecnosci/", "/instytucja/upowaznienia/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/instytucja/pracownicy/", "/instytucja/zespoly/", "/instytucja/nieobecnosci/", "/instytucja/upowaznienia/"],
+)
 def test_pages_stay_shut_for_an_assistant(cast, client_of, path):
     assert client_of("anna").get(path).status_code == 403
 
@@ -127,10 +133,13 @@ def test_worker_pages(cast, client_of):
     for tail in ("", "dane/", "kolejne/", "rola/", "haslo/"):
         assert client.get(base + tail).status_code == 200, tail
     assert client.get(f"/instytucja/pracownicy/{cast.olga.pk}/").status_code == 404
-    assert client.post(base + "rola/", {"role": "social_worker", "since": "2026-11-18"}).text.count("art. 17 ust. 3") == 1
+    assert (
+        client.post(base + "rola/", {"role": "social_worker", "since": "2026-11-18"}).text.count("art. 17 ust. 3") == 1
+    )
     shown = client.post(base + "haslo/", {})
     password = re.search(r'id="first-password">([^<]+)<', shown.text)
-    assert password and User.objects.get(pk=cast.anna.user_id).check_password(password[1])
+    assert password
+    assert User.objects.get(pk=cast.anna.user_id).check_password(password[1])
     assert "no-store" in shown.headers["Cache-Control"]
 
 
@@ -138,7 +147,8 @@ def test_a_new_worker_through_the_screen(cast, client_of):
     data = {k: str(v) for k, v in NEW.items()} | {"fte_percent": "100", "role": "assistant", "last_on": "2026-11-01"}
     client = client_of("artur")
     refused = client.post("/instytucja/pracownicy/nowy/", data)
-    assert "nie może być przed początkiem" in refused.text and 'value="nowa.osoba"' in refused.text
+    assert "nie może być przed początkiem" in refused.text
+    assert 'value="nowa.osoba"' in refused.text
     done = client.post("/instytucja/pracownicy/nowy/", data | {"last_on": "2026-12-31"})
     assert "first-password" in done.text
     assert Post.objects.system().get(user__login="nowa.osoba").until == date(2027, 1, 1)

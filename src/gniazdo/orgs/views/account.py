@@ -45,7 +45,9 @@ def renew_page(
         token = signing.dumps([str(request.user.pk), next_url, pairs], salt=SALT, compress=True)
     is_dialog = request.headers.get("HX-Request") == "true" or request.headers.get("X-Requested-With") == "fetch"
     template = "orgs/renew.html#dialog" if is_dialog else "orgs/renew.html"
-    response = render(request, template, {"form": form, "next": next_url, "kept": token, "minutes": settings.IDLE_MINUTES})
+    response = render(
+        request, template, {"form": form, "next": next_url, "kept": token, "minutes": settings.IDLE_MINUTES}
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -166,5 +168,7 @@ def break_glass_form(request: Request, subject_id: UUID) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: break_glass(request.actor, subject, reason=reason, on=clock.today())):
             messages.success(request, _("Masz dostęp do teczki przez 24 godziny. Kierownik i inspektor wiedzą o tym."))
-            return redirect(_safe(request, request.GET.get("next")) if request.GET.get("next") else reverse("orgs:account"))
+            return redirect(
+                _safe(request, request.GET.get("next")) if request.GET.get("next") else reverse("orgs:account")
+            )
     return render(request, "orgs/break_glass.html", {"form": form})

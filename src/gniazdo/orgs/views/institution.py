@@ -58,10 +58,14 @@ def institution_edit(request: Request) -> HttpResponse:
     initial = {n: getattr(institution, n) for n in names} | {"parent": institution.parent_id, "rev": institution.rev}
     form = InstitutionForm(request.POST or None, actor=actor, initial=initial)
     pattern = request.POST.get("case_mark_pattern", institution.case_mark_pattern)
-    if request.method == "POST" and "preview" not in request.POST and form.is_valid():
-        if attempt(form, lambda: change_institution(actor, None, **form.values())):
-            messages.success(request, _("Zapisano dane instytucji."))
-            return redirect("orgs:institution-view")
+    if (
+        request.method == "POST"
+        and "preview" not in request.POST
+        and form.is_valid()
+        and attempt(form, lambda: change_institution(actor, None, **form.values()))
+    ):
+        messages.success(request, _("Zapisano dane instytucji."))
+        return redirect("orgs:institution-view")
     return render(request, "orgs/institution_edit.html", {"form": form, "mark": _preview(pattern)})
 
 
@@ -98,10 +102,13 @@ def jrwa(request: Request, row_id: UUID | None = None) -> HttpResponse:
         messages.success(request, _("Usunięto klasę z wykazu akt."))
         return redirect("orgs:jrwa-list")
     form = JrwaForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: save_jrwa_class(actor, row, **form.period_data())):
-            messages.success(request, _("Zapisano klasę w wykazie akt."))
-            return redirect("orgs:jrwa-list")
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: save_jrwa_class(actor, row, **form.period_data()))
+    ):
+        messages.success(request, _("Zapisano klasę w wykazie akt."))
+        return redirect("orgs:jrwa-list")
     shown = {"form": form, "row": row, "rows": jrwa_list(actor)[:500], "may_change": may(actor, "orgs.jrwa.change")}
     return render(request, "orgs/jrwa.html", shown)
 
@@ -112,10 +119,13 @@ def team_list(request: Request, team_id: UUID | None = None) -> HttpResponse:
     actor = request.actor
     team = fetch(actor, "orgs.team.view", Team, team_id) if team_id else None
     form = TeamForm(request.POST or None, initial={"name": team.name} if team else None)
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: save_team(actor, team, name=form.cleaned_data["name"])):
-            messages.success(request, _("Zapisano zespół."))
-            return redirect("orgs:team-list")
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: save_team(actor, team, name=form.cleaned_data["name"]))
+    ):
+        messages.success(request, _("Zapisano zespół."))
+        return redirect("orgs:team-list")
     found = teams(actor, on=clock.today())[:500]
     shown = {"form": form, "team": team, "teams": found, "may_change": may(actor, "orgs.team.change")}
     return render(request, "orgs/teams.html", shown)
@@ -124,8 +134,12 @@ def team_list(request: Request, team_id: UUID | None = None) -> HttpResponse:
 @page(reads="orgs.parameter.view")
 def parameter_list(request: Request) -> HttpResponse:
     """Every local setting: what the law leaves open, what is in force here, why it exists."""
-    rows = [(s, show_value(s.value), show_value(s.declared.default)) for s in settings_of(request.actor, on=clock.today())]
-    return render(request, "orgs/parameters.html", {"rows": rows, "may_change": may(request.actor, "orgs.parameter.set")})
+    rows = [
+        (s, show_value(s.value), show_value(s.declared.default)) for s in settings_of(request.actor, on=clock.today())
+    ]
+    return render(
+        request, "orgs/parameters.html", {"rows": rows, "may_change": may(request.actor, "orgs.parameter.set")}
+    )
 
 
 @page(reads="orgs.parameter.view")
@@ -140,7 +154,9 @@ def parameter_edit(request: Request, code: str) -> HttpResponse:
         d = form.cleaned_data
         if attempt(
             form,
-            lambda: set_parameter(actor, None, code=code, text=d["value"], since=d["since"], decided_by=d["decided_by"]),
+            lambda: set_parameter(
+                actor, None, code=code, text=d["value"], since=d["since"], decided_by=d["decided_by"]
+            ),
         ):
             messages.success(request, _("Zapisano ustawienie."))
             return redirect("orgs:parameter-edit", code)

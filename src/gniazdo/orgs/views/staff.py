@@ -59,9 +59,12 @@ def account_new(request: Request) -> HttpResponse:
     actor = request.actor
     form = AccountForm(request.POST or None, actor=actor, initial={"since": clock.today()})
     made: list[NewAccount] = []
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: made.append(create_account(actor, None, **form.period_data()))):
-            return password_once(request, made[0])
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: made.append(create_account(actor, None, **form.period_data())))
+    ):
+        return password_once(request, made[0])
     return render(request, "orgs/form_page.html", {
         "form": form, "title": _("Nowy pracownik"), "submit": _("Załóż konto"), "back": "orgs:post-list",
         "lead": _("Pierwsze hasło pokaże się raz, po zapisaniu. Pracownik zmieni je przy pierwszym logowaniu."),
@@ -93,12 +96,19 @@ def post_edit(request: Request, post_id: UUID) -> HttpResponse:
     actor = request.actor
     post = post_card(actor, post_id)
     person = {"first_name": post.user.first_name, "last_name": post.user.last_name, "email": post.user.email}
-    form = PersonPostForm(request.POST or None, actor=actor, initial={**PostForm.initial_of(post), **person, "rev": post.rev})
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: change_post(actor, post, **form.period_data())):
-            messages.success(request, _("Zapisano."))
-            return redirect("orgs:post-view", post.pk)
-    return render(request, "orgs/form_page.html", {"form": form, "title": str(post), "submit": _("Zapisz"), "back_post": post})
+    form = PersonPostForm(
+        request.POST or None, actor=actor, initial={**PostForm.initial_of(post), **person, "rev": post.rev}
+    )
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: change_post(actor, post, **form.period_data()))
+    ):
+        messages.success(request, _("Zapisano."))
+        return redirect("orgs:post-view", post.pk)
+    return render(
+        request, "orgs/form_page.html", {"form": form, "title": str(post), "submit": _("Zapisz"), "back_post": post}
+    )
 
 
 @page(reads="orgs.post.view")
@@ -107,12 +117,17 @@ def post_add(request: Request, post_id: UUID) -> HttpResponse:
     actor = request.actor
     post = post_card(actor, post_id)
     form = PostForm(request.POST or None, actor=actor, initial={"since": clock.today(), "contract": post.contract})
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: add_post(actor, post, **form.period_data())):
-            messages.success(request, _("Dodano zatrudnienie. Nadaj mu teraz rolę."))
-            return redirect("orgs:post-list")
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: add_post(actor, post, **form.period_data()))
+    ):
+        messages.success(request, _("Dodano zatrudnienie. Nadaj mu teraz rolę."))
+        return redirect("orgs:post-list")
     title = _("Kolejne zatrudnienie: %s") % post.user.full_name
-    return render(request, "orgs/form_page.html", {"form": form, "title": title, "submit": _("Dodaj"), "back_post": post})
+    return render(
+        request, "orgs/form_page.html", {"form": form, "title": title, "submit": _("Dodaj"), "back_post": post}
+    )
 
 
 @page(reads="orgs.post.view")
@@ -121,12 +136,17 @@ def role_new(request: Request, post_id: UUID) -> HttpResponse:
     actor = request.actor
     post = post_card(actor, post_id)
     form = RoleForm(request.POST or None, initial={"since": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: grant_role(actor, post, **form.period_data())):
-            messages.success(request, _("Nadano rolę."))
-            return redirect("orgs:post-view", post.pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: grant_role(actor, post, **form.period_data()))
+    ):
+        messages.success(request, _("Nadano rolę."))
+        return redirect("orgs:post-view", post.pk)
     title = _("Nowa rola: %s") % post.user.full_name
-    return render(request, "orgs/form_page.html", {"form": form, "title": title, "submit": _("Nadaj rolę"), "back_post": post})
+    return render(
+        request, "orgs/form_page.html", {"form": form, "title": title, "submit": _("Nadaj rolę"), "back_post": post}
+    )
 
 
 @page(reads="orgs.post.view")
@@ -135,10 +155,13 @@ def role_end(request: Request, grant_id: UUID) -> HttpResponse:
     actor = request.actor
     grant = fetch(actor, "orgs.post.view", RoleGrant.objects.system().select_related("post__user"), grant_id)
     form = EndForm(request.POST or None, initial={"on": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: end_role(actor, grant, on=form.cleaned_data["on"])):
-            messages.success(request, _("Odebrano rolę."))
-            return redirect("orgs:post-view", grant.post_id)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: end_role(actor, grant, on=form.cleaned_data["on"]))
+    ):
+        messages.success(request, _("Odebrano rolę."))
+        return redirect("orgs:post-view", grant.post_id)
     title = _("Odebranie roli „%(role)s”: %(who)s") % {"role": grant, "who": grant.post.user.full_name}
     shown = {"form": form, "title": title, "submit": _("Odbierz rolę"), "back_post": grant.post}
     return render(request, "orgs/form_page.html", shown)
@@ -261,10 +284,13 @@ def absence_end(request: Request, absence_id: UUID) -> HttpResponse:
     """The person is back."""
     row = fetch(request.actor, "orgs.absence.view", Absence.objects.system().select_related("post__user"), absence_id)
     form = EndForm(request.POST or None, initial={"on": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: end_absence(request.actor, row, on=form.cleaned_data["on"])):
-            messages.success(request, _("Zapisano powrót do pracy."))
-            return redirect("orgs:absence-list")
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: end_absence(request.actor, row, on=form.cleaned_data["on"]))
+    ):
+        messages.success(request, _("Zapisano powrót do pracy."))
+        return redirect("orgs:absence-list")
     title = _("Powrót do pracy: %s") % row.post.user.full_name
     shown = {"form": form, "title": title, "submit": _("Zapisz"), "back": "orgs:absence-list"}
     return render(request, "orgs/form_page.html", shown)

@@ -38,7 +38,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 found_institution(actor, institution, on=today)
                 for role, title in (("manager", "kierownik jednostki"), ("administrator", "administrator")):
-                    login, first, last = (options[role].split(":") + ["", ""])[:3]
+                    login, first, last = ([*options[role].split(":"), "", ""])[:3]
                     made = create_account(
                         actor, None, login=login, first_name=first, last_name=last, role=role, title=title,
                         contract="EMPLOYMENT", since=today, authorised_on=today, secrecy_signed_on=today,

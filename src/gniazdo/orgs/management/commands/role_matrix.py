@@ -48,7 +48,9 @@ def load_rooms() -> None:
 def answer(permission: Permission, role: str) -> str:
     """What a post with this one role may do under the permission."""
     nobody = UUID(int=1)
-    actor = Actor(user_id=nobody, post_id=nobody, institution_id=nobody, roles=frozenset({role}), post_ids=frozenset({nobody}))
+    actor = Actor(
+        user_id=nobody, post_id=nobody, institution_id=nobody, roles=frozenset({role}), post_ids=frozenset({nobody})
+    )
     narrowed = permission.who.narrow(actor, Model)
     if narrowed == Q():
         return ALL
@@ -60,7 +62,13 @@ def rows() -> list[list[str]]:
     load_rooms()
     head = ["Kod", "Czynność", "Rodzaj", "Kto", *(word.label for word in ROLES)]
     body = [
-        [p.code, str(p.label), "odczyt" if p.is_read else "czynność", str(p.who.label), *(answer(p, w.code) for w in ROLES)]
+        [
+            p.code,
+            str(p.label),
+            "odczyt" if p.is_read else "czynność",
+            str(p.who.label),
+            *(answer(p, w.code) for w in ROLES),
+        ]
         for p in sorted(PERMISSIONS.values(), key=lambda p: p.code)
         if not p.code.startswith("test.") and p.where.startswith("gniazdo.") and ".tests." not in p.where
     ]
