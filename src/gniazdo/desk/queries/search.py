@@ -1,51 +1,37 @@
-"""Global search: persons, families and cases in one answer, each only as far as the actor may see it."""
+"""Global search: persons and cases in one answer, each only as far as the actor may see it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Q
 
 from gniazdo.access.queries import anyone_here, reads, visible
 from gniazdo.access.rules import Actor
 from gniazdo.cases.models import CaseFile
-from gniazdo.people.models import Person
-from gniazdo.people.queries import find_people
+from gniazdo.people.queries.find import Found, find_people
 
 LIMIT = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a search shows: persons (with their family, if any) and cases."""
+class Hits:
+    """What a search shows: persons with their families, and cases."""
 
     text: str
-    people: list[tuple[Person, UUID | None]]
+    people: list[Found]
     cases: list[CaseFile]
-
-    def is_empty(self) -> bool:
-        return not self.people and not self.cases
 
 
 @reads("desk.search", label="Szukaj osób, rodzin i spraw", who=anyone_here)
-def search(actor: Actor, text: str, *, on: date) -> Found:
+def search(actor: Actor, text: str, *, on: date) -> Hits:
     """Names in any order with a typo in each, part of a PESEL, a phone, a case mark. At most 25 of each kind."""
     text = " ".join(text.split())[:80]
-    if len(text) < 2 or actor.has_role("administrator", "dpo") and len(actor.roles) == 1:
-        return Found(text, [], [])
-    people = find_people(actor, text, on=on, limit=LIMIT)
-    families = _families_of(actor, [p.pk for p in people])
-    return Found(text, [(p, families.get(p.pk)) for p in people], _cases(actor, text))
-
-
-def _families_of(actor: Actor, person_ids: list[UUID]) -> dict[UUID, UUID]:
-    from gniazdo.people.models import Membership
-
-    rows = Membership.objects.for_actor(actor).filter(person_id__in=person_ids, until=None).order_by("since")
-    return dict(rows.values_list("person_id", "family_id"))
+    if len(text) < 2:
+        return Hits(text, [], [])
+    return Hits(text, find_people(actor, text, on=on, limit=LIMIT), _cases(actor, text))
 
 
 def _cases(actor: Actor, text: str) -> list[CaseFile]:
