@@ -1,0 +1,6 @@
+"""Forms of persons and families: fields come from the models, so labels and word lists are stated once."""
+
+from gniazdo.people.forms.nouns import NOUNS, Noun
+from gniazdo.people.forms.people import FamilyForm, MemberForm, MergeForm, PersonForm, PersonRows
+
+__all__ = ["NOUNS", "FamilyForm", "MemberForm", "MergeForm", "Noun", "PersonForm", "PersonRows"]

@@ -1,0 +1,109 @@
+"""Families: the list, people and ties, genogram, ecomap, the family card."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from gniazdo.access.queries import may
+from gniazdo.access.views import Request, page
+from gniazdo.kernel import clock
+from gniazdo.people.forms.nouns import FAMILY_NOUNS
+from gniazdo.people.models import Consent, InstitutionContact
+from gniazdo.people.queries import (
+    families_page,
+    family_card,
+    family_ecomap,
+    family_genogram,
+    family_header,
+    family_of_id,
+)
+from gniazdo.people.queries.families import hazards_of
+from gniazdo.people.queries.secrets import secret_addresses_open_to
+
+
+def _day(request: Request) -> date:
+    """The day of the date slider (`na`), else today."""
+    try:
+        return date.fromisoformat(request.GET.get("na", ""))
+    except ValueError:
+        return clock.today()
+
+
+@page(reads="people.family.list")
+def family_list(request: Request) -> HttpResponse:
+    """Families in Polish order, page after page."""
+    text = request.GET.get("q", "").strip()[:60]
+    families, following = families_page(request.actor, clock.today(), text=text, after=request.GET.get("po", ""))
+    context = {"families": families, "following": following, "text": text,
+               "may_register": may(request.actor, "people.family.register")}  # fmt: skip
+    return render(request, "people/family_list.html", context)
+
+
+@page(reads="people.family.view")
+def family_people(request: Request, family_id: UUID) -> HttpResponse:
+    """Osoby i więzi: members, genogram and ecomap, addresses, institutions, hazards, consents."""
+    on = _day(request)
+    header = family_header(request.actor, family_id, on)
+    family = family_of_id(request.actor, family_id)
+    drawing, _people = family_genogram(request.actor, family_id, on)
+    eco, ties = family_ecomap(request.actor, family_id, on)
+    institutions = (
+        InstitutionContact.objects.for_actor(request.actor).filter(family=family).order_by("until", "name", "id")
+    )
+    open_sensitive = may(request.actor, "people.sensitive.view", family)
+    consents = (
+        Consent.objects.for_actor(request.actor)
+        .filter(family=family)
+        .select_related("person")
+        .order_by("-given_on", "id")
+    )
+    context = {
+        "family": family, "header": header, "drawing": drawing, "eco": eco, "ties": ties, "on": on, "today": clock.today(),
+        "institutions": institutions[:50], "consents": consents[:50] if open_sensitive else [],
+        "hazards": hazards_of(request.actor, family_id, on) if open_sensitive else [],
+        "secrets": secret_addresses_open_to(request.actor, family_id=family.pk), "sees_sensitive": open_sensitive,
+        "adding": [(slug, noun.title) for slug, noun in FAMILY_NOUNS.items() if noun.add and may(request.actor, noun.code, family)],
+        "may_edit": may(request.actor, "people.family.join", family),
+    }  # fmt: skip
+    return render(request, "people/family_people.html", context)
+
+
+@page(reads="people.family.genogram")
+def genogram(request: Request, family_id: UUID) -> HttpResponse:
+    """The genogram large, on any day, with the list that says the same; `druk` leaves only what is printed."""
+    on = _day(request)
+    family = family_of_id(request.actor, family_id)
+    index = request.GET.get("osoba", "")
+    drawing, people = family_genogram(request.actor, family_id, on, index=UUID(index) if _is_id(index) else None)
+    context = {"family": family, "drawing": drawing, "people": people, "on": on, "today": clock.today()}
+    return render(request, "people/genogram.html", context)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+@page(reads="people.family.ecomap")
+def ecomap(request: Request, family_id: UUID) -> HttpResponse:
+    """The ecomap large, on any day, with the list that says the same."""
+    on = _day(request)
+    family = family_of_id(request.actor, family_id)
+    eco, ties = family_ecomap(request.actor, family_id, on)
+    return render(
+        request, "people/ecomap.html", {"family": family, "eco": eco, "ties": ties, "on": on, "today": clock.today()}
+    )
+
+
+@page(reads="people.family.card")
+def card(request: Request, family_id: UUID) -> HttpResponse:
+    """The family card of a day, derived, never retyped."""
+    on = _day(request)
+    return render(request, "people/family_card.html", {"card": family_card(request.actor, family_id, on), "on": on})

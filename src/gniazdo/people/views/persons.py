@@ -1,0 +1,157 @@
+"""Finding persons and one person's page; the secret address; duplicates and merging."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from gniazdo.access.queries import fetch, labels, may
+from gniazdo.access.views import Request, page
+from gniazdo.kernel import clock
+from gniazdo.people import actions
+from gniazdo.people.forms import MergeForm, PersonForm
+from gniazdo.people.forms.nouns import PERSON_NOUNS
+from gniazdo.people.models import Merge
+from gniazdo.people.queries import (
+    find_people,
+    person_of_id,
+    person_page,
+    read_secret_address,
+    suggested_duplicates,
+)
+from gniazdo.people.queries.secrets import readers_of
+from gniazdo.people.vocab import KINSHIP_KINDS
+from gniazdo.platform.forms import attempt
+
+COMPARED = (
+    "first_name",
+    "second_name",
+    "last_name",
+    "family_name",
+    "pesel",
+    "sex",
+    "born_on",
+    "died_on",
+    "citizenship",
+)
+
+
+@page(reads="people.person.find")
+def person_find(request: Request) -> HttpResponse:
+    """Search of persons: name, part of a PESEL, phone."""
+    text = request.GET.get("q", "").strip()[:100]
+    found = find_people(request.actor, text, on=clock.today()) if text else []
+    context = {"text": text, "found": found, "may_register": may(request.actor, "people.person.register")}
+    return render(request, "people/person_find.html", context)
+
+
+@page(reads="people.person.view")
+def person_view(request: Request, person_id: UUID) -> HttpResponse:
+    """A person's page: data, kinship, authority, addresses, documents, changes."""
+    shown = person_page(request.actor, person_id, clock.today())
+    person = shown.person
+    unfit = {"urodzenie"} if not person.is_unborn else {"zgon"}
+    context = {
+        "shown": shown, "person": person,
+        "adding": [(slug, noun.title) for slug, noun in PERSON_NOUNS.items()
+                   if noun.add and slug not in unfit and may(request.actor, noun.code, person)],
+        "may_edit": may(request.actor, "people.person.correct", person),
+        "may_merge": may(request.actor, "people.person.merge", person),
+        "changes": [(entry, labels([entry.code])[0]) for entry in shown.changes],
+        "kin": [(tie, other, _kin_words(tie.kind, side)) for tie, other, side in shown.kin],
+    }  # fmt: skip
+    return render(request, "people/person_view.html", context)
+
+
+def _kin_words(kind: str, side: str) -> str:
+    label = KINSHIP_KINDS.label_of(kind)
+    if KINSHIP_KINDS[kind].group != "PARENT":
+        return label
+    return _("dziecko (ta osoba to: %s)") % label if side == "first" else label
+
+
+@page(reads="people.person.view")
+def person_edit(request: Request, person_id: UUID) -> HttpResponse:
+    """Correcting a person's data; the second of two people saving is told."""
+    person = person_of_id(request.actor, person_id)
+    initial = {name: getattr(person, name) for name in (*COMPARED, "birth_is_estimated", "due_on")}
+    form = PersonForm(request.POST or None, initial=initial, with_deceased=True)
+    rev = request.POST.get("rev", "")
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
+            form,
+            lambda: actions.correct_person(
+                request.actor, person, on=clock.today(), rev=int(rev) if rev.isdigit() else None, **form.person()
+            ),
+        )
+    ):
+        messages.success(request, _("Zapisano dane osoby."))
+        return redirect("people:person-view", person.pk)
+    context = {"form": form, "title": _("Popraw dane: %s") % person.full_name, "owner": person, "back": "people:person-view",
+               "allowed": True, "rev": person.rev if not request.POST else rev}  # fmt: skip
+    return render(request, "people/noun_form.html", context, status=422 if form.is_bound else 200)
+
+
+@page(reads="people.secret_address.read")
+def secret_view(request: Request, secret_id: UUID) -> HttpResponse:
+    """A secret address in words; this reading is in the journal under its own name."""
+    secret = read_secret_address(request.actor, secret_id)
+    return render(request, "people/secret_view.html", {"secret": secret, "readers": readers_of(secret)})
+
+
+@page(reads="people.duplicates.list")
+def duplicates_list(request: Request) -> HttpResponse:
+    """Pairs that may be one human being."""
+    return render(request, "people/duplicates_list.html", {"pairs": suggested_duplicates(request.actor)})
+
+
+@page(reads="people.person.view")
+def person_merge(request: Request, person_id: UUID, other_id: UUID) -> HttpResponse:
+    """Two records side by side; the first is kept."""
+    kept, lost = person_of_id(request.actor, person_id), person_of_id(request.actor, other_id)
+    form = MergeForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
+            form,
+            lambda: actions.merge_persons(
+                request.actor, kept, lost=lost, reason=form.cleaned_data["reason"], on=clock.today()
+            ),
+        )
+    ):
+        messages.success(request, _("Połączono. Można to cofnąć przez 30 dni na karcie osoby."))
+        return redirect("people:person-view", kept.pk)
+    rows = [
+        (
+            kept._meta.get_field(name).verbose_name,
+            _shown(kept, name),
+            _shown(lost, name),
+            _shown(kept, name) != _shown(lost, name),
+        )  # type: ignore[union-attr]
+        for name in COMPARED
+    ]
+    context = {"form": form, "kept": kept, "lost": lost, "rows": rows}
+    return render(request, "people/person_merge.html", context, status=422 if form.is_bound else 200)
+
+
+def _shown(person: object, name: str) -> object:
+    display = getattr(person, f"get_{name}_display", None)
+    return display() if display else getattr(person, name)
+
+
+@page(reads="people.person.view")
+def merge_undo(request: Request, merge_id: UUID) -> HttpResponse:
+    """Undo a merge within its 30 days."""
+    merge = fetch(request.actor, "people.person.view", Merge.objects.system().select_related("kept", "lost"), merge_id)
+    if request.method == "POST":
+        restored = actions.undo_merge(request.actor, merge, on=clock.today())
+        messages.success(request, _("Cofnięto połączenie: są znów dwie osoby."))
+        return redirect("people:person-view", restored.pk)
+    return render(request, "people/merge_undo.html", {"merge": merge})
