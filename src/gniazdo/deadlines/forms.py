@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gniazdo.deadlines.queries import DEADLINES, HORIZON
+from gniazdo.kernel.speech import say
 from gniazdo.platform.forms import Form
 
 WHOSE = [("mine", _("moje")), ("team", _("mojego zespołu")), ("all", _("całej jednostki"))]
@@ -37,6 +38,6 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, posts: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = sorted(((d.id, d.label) for d in DEADLINES.values()), key=lambda pair: pair[1])
+        kinds = sorted(((d.id, say(d.label)) for d in DEADLINES.values()), key=lambda pair: pair[1])
         self.fields["rodzaj"].choices = [("", _("wszystkie")), *kinds]  # type: ignore[attr-defined]
         self.fields["osoba"].choices = [("", _("wszyscy")), *posts]  # type: ignore[attr-defined]

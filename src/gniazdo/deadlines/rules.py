@@ -158,6 +158,22 @@ def band(due_on: date, on: date) -> str:
     return "later"
 
 
+SURENESS = {
+    "verified": "przeczytane w tekście aktu",
+    "computed": "obliczone z przepisu",
+    "recalled": "z pamięci, do potwierdzenia",
+    "uncertain": "niepewne, do potwierdzenia",
+    "author": "bezpieczna wykładnia lub ustawienie lokalne",
+    "U": "zwyczaj, nie przepis",
+}
+
+
+def sureness(mark: str) -> tuple[str, str]:
+    """How sure a source is, in words, and where it was read: „verified: UW24” → („przeczytane…”, „UW24”)."""
+    kind, _sep, where = mark.partition(":")
+    return SURENESS.get(kind.strip(), kind.strip()), where.strip()
+
+
 def why_as_data(why: Iterable[Sentence]) -> list[list[Any]]:
     """Sentences as JSON for the cache."""
     return [[s.template, dict(s.values)] for s in why]

@@ -24,6 +24,7 @@ from gniazdo.deadlines.models import CalendarKey, DeadlineRow
 from gniazdo.deadlines.queries import Filters, Line
 from gniazdo.deadlines.rules import BANDS
 from gniazdo.kernel import clock
+from gniazdo.kernel.speech import say
 from gniazdo.orgs.models import Post
 from gniazdo.orgs.queries import actor_for, during
 from gniazdo.people.models import Family
@@ -59,7 +60,7 @@ def _filters(form: FilterForm) -> Filters:
 
 def _bands(lines: list[Line]) -> list[tuple[str, str, list[Line]]]:
     names = dict(BANDS)
-    return [(code, _(names[code]), list(found)) for code, found in groupby(lines, key=lambda line: line.band)]
+    return [(code, say(names[code]), list(found)) for code, found in groupby(lines, key=lambda line: line.band)]
 
 
 @page(reads=VIEW)
@@ -69,16 +70,14 @@ def board(request: Request) -> HttpResponse:
     form = FilterForm(request.GET, posts=_posts(actor, on))
     filters = _filters(form)
     rows, following = queries.page_after(queries.due_rows(actor, on=on, filters=filters), request.GET.get("po", ""))
-    more = request.GET.copy()
-    more["po"] = following
     plain = request.GET.copy()
     plain.pop("po", None)
     context = {
         "form": form,
         "filters": filters,
         "bands": _bands(queries.lines(rows, on=on)),
-        "counts": queries.counts(actor, on=on, whose=filters.whose),
-        "next": more.urlencode() if following else "",
+        "counts": queries.counts(actor, on=on, filters=filters),
+        "next": following,
         "query": plain.urlencode(),
         "on": on,
         "family": Family.objects.for_actor(actor).filter(pk=filters.family_id).first()

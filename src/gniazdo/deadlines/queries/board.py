@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,11 +19,13 @@ from gniazdo.cases.models import CaseFile
 from gniazdo.deadlines.models import OPEN, CalendarKey, DeadlineRow, ReminderSent
 from gniazdo.deadlines.queries.computing import compute
 from gniazdo.deadlines.queries.declaring import DEADLINES
-from gniazdo.deadlines.rules import Fact, band, days_left, why_as_data, why_from_data
+from gniazdo.deadlines.rules import Fact, band, days_left, sureness, why_as_data, why_from_data
+from gniazdo.kernel.speech import say
 from gniazdo.orgs.models import Post
 from gniazdo.people.models import Family
 
 HORIZON = 30
+SOON = 14
 PAGE = 50
 BATCH = 500
 WHOSE = ("mine", "team", "all")
@@ -169,9 +171,10 @@ class Counts:
     soon: int
 
 
-def counts(actor: Actor, *, on: date, whose: str = "mine") -> Counts:
-    """Numbers for the menu and the notice on top of the page: each opens the board with the same filter."""
-    found = due_rows(actor, on=on, filters=Filters(whose, 14)).order_by().aggregate(
+def counts(actor: Actor, *, on: date, filters: Filters | None = None) -> Counts:
+    """Numbers for the menu and the top of the board, of the same rows the board shows with these filters."""
+    wanted = replace(filters or Filters(), days=SOON)
+    found = due_rows(actor, on=on, filters=wanted).order_by().aggregate(
         overdue=Count("pk", filter=Q(due_on__lt=on)),
         today=Count("pk", filter=Q(due_on=on)),
         soon=Count("pk", filter=Q(due_on__gt=on)),
@@ -204,7 +207,7 @@ def _line(row: Any, names: dict[UUID, str], on: date) -> Line:
         row_id=row.pk if cached else None,
         declaration=row.declaration,
         clock=deadline.clock if deadline else "",
-        label=gettext(deadline.label) if deadline else row.declaration,
+        label=say(deadline.label) if deadline else row.declaration,
         severity=deadline.severity if deadline else "normal",
         family_id=row.family_id,
         family=row.family.name if cached else names.get(row.family_id, ""),
@@ -219,12 +222,18 @@ def _line(row: Any, names: dict[UUID, str], on: date) -> Line:
         band=band(row.due_on, on),
         worker=(row.post.user.full_name if row.post_id else "") if cached else names.get(row.post_id, ""),
         role=row.role,
-        why=why_from_data(why, gettext),
+        why=why_from_data(why, say),
         article=row.article,
-        mark=row.mark,
+        mark=mark_in_words(row.mark),
         url=_url(row.url_name, row.url_args),
         extendable=bool(deadline and deadline.extendable),
     )
+
+
+def mark_in_words(mark: str) -> str:
+    """„przeczytane w tekście aktu (UW24)” in the reader's language."""
+    words, where = sureness(mark)
+    return f"{say(words)} ({where})" if where else say(words)
 
 
 def _url(name: str, args: Sequence[str]) -> str:

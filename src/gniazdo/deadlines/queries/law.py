@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from gniazdo.access.queries import anyone_here, reads
 from gniazdo.access.rules import Actor
+from gniazdo.deadlines.queries.board import mark_in_words
 from gniazdo.kernel.legal import CLOCKS, PARAMETERS, VALUES, Version
+from gniazdo.kernel.speech import say
 from gniazdo.kernel.terms import Term
 from gniazdo.orgs.queries import parameters
 
@@ -53,12 +57,23 @@ def law_entries(actor: Actor, *, on: date, query: str = "") -> list[LawEntry]:
         for v in clock.versions:
             entries.append(_of_clock(clock, v, local, on))
     entries += [
-        LawEntry(rule.id, "value", rule.label, _shown(v.value, rule.unit), v.article, v.mark, v.since, v.until, v.valid(on),
+        LawEntry(rule.id, "value", say(rule.label), _shown(v.value, rule.unit), v.article, mark_in_words(v.mark), v.since, v.until, v.valid(on),
                  v.sentence)
         for rule in VALUES.values() for v in rule.versions
     ]  # fmt: skip
     entries += [
-        LawEntry(p.id, "parameter", p.label, _shown(local[p.id], ""), "", p.mark, None, None, True, p.why)
+        LawEntry(
+            p.id,
+            "parameter",
+            say(p.label),
+            _shown(local[p.id], ""),
+            "",
+            mark_in_words(p.mark),
+            None,
+            None,
+            True,
+            say(p.why),
+        )
         for p in PARAMETERS.values()
     ]
     order = {"clock": 0, "value": 1, "parameter": 2}
@@ -71,6 +86,14 @@ def _of_clock(clock: Any, v: Version, local: dict[str, Any], on: date) -> LawEnt
     if variants:
         term = f"{term} ({variants})"
     note = " ".join(
-        part for part in (f"Od: {clock.trigger}.", f"Następny: {clock.next}." if clock.next else "", v.sentence) if part
+        part
+        for part in (
+            gettext("Od: %s.") % say(clock.trigger),
+            gettext("Następny: %s.") % say(clock.next) if clock.next else "",
+            say(v.sentence),
+        )
+        if part
     )
-    return LawEntry(clock.id, "clock", clock.label, term, v.article, v.mark, v.since, v.until, v.valid(on), note)
+    return LawEntry(
+        clock.id, "clock", say(clock.label), term, v.article, mark_in_words(v.mark), v.since, v.until, v.valid(on), note
+    )

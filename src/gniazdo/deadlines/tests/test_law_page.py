@@ -11,7 +11,7 @@ def test_it_lists_clocks_values_and_settings_with_their_marks(client_of):
         "C-ASSIST-05",
         "L-01",
         "assistance.monitoring_months",
-        "verified: UW24",
+        "przeczytane w tekście aktu (UW24)",
         "01.01.2015",
         "już nie obowiązuje",
     ):
