@@ -63,6 +63,7 @@ class AccessGrant(Record):
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        verbose_name = _("dostęp do teczki")
         indexes: ClassVar = [
             models.Index(fields=["post_id", "until", "subject_id"], name="grant_post"),
             models.Index(fields=["subject_id", "post_id"], name="grant_subject"),

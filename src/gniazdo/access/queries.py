@@ -155,7 +155,7 @@ def visible[M: Record](actor: Actor, code: str, rows: QuerySet[M]) -> QuerySet[M
 def fetch[M: Record](actor: Actor, code: str, rows: QuerySet[M] | type[M], pk: UUID | str) -> M:
     """One record the actor may see under `code`, noted as read. Raises NotHere otherwise (404, journalled)."""
     if isinstance(rows, type):
-        rows = rows.objects.system()  # type: ignore[attr-defined]
+        rows = rows.objects.system()
     try:
         found = visible(actor, code, rows).get(pk=pk)
     except (rows.model.DoesNotExist, ValidationError, ValueError):
@@ -258,6 +258,7 @@ class JournalLine:
     kind: str
     subject: str
     subject_id: UUID | None
+    change: str
     fields: tuple[str, ...]
     why: str
 
@@ -335,15 +336,33 @@ def _lines(rows: QuerySet[JournalEntry], before: int | None, limit: int) -> tupl
     model = subject_model()
     ids = {e.subject_id for e in found if e.subject_id}
     subjects = {s.pk: str(s) for s in model.objects.system().filter(pk__in=ids)} if ids else {}
-    lines = [
-        JournalLine(
-            e.pk, e.at, _who(e, users), labels([e.code])[0], e.outcome,
-            str(e.get_outcome_display()), _kind(e.object_kind), subjects.get(e.subject_id, ""), e.subject_id,
-            tuple(_field(e.object_kind, name) for name in e.changes if name != "verb"), e.why,
-        )
-        for e in found
-    ]  # fmt: skip
+    lines = [_line(entry, users, subjects) for entry in found]
     return lines, (found[-1].pk if more and found else None)
+
+
+VERBS = {"create": "nowy zapis", "change": "zmiana", "delete": "usunięcie"}
+TECHNICAL = frozenset({"verb", "institution_id", "post_id", "url", "sort_key", "fold_first", "fold_last"})
+
+
+def _line(entry: JournalEntry, users: dict[Any, str], subjects: dict[Any, str]) -> JournalLine:
+    verb = str(entry.changes.get("verb", ""))
+    # A new record names no fields: all of them are new. A reason for emergency access is there to be read.
+    names = [n for n in entry.changes if n not in TECHNICAL] if verb == "change" else []
+    reason = entry.changes.get("reason") if entry.code == "orgs.break_glass" else None
+    return JournalLine(
+        id=entry.pk,
+        at=entry.at,
+        who=_who(entry, users),
+        what=labels([entry.code])[0],
+        outcome=entry.outcome,
+        outcome_label=str(entry.get_outcome_display()),
+        kind=_kind(entry.object_kind),
+        subject=subjects.get(entry.subject_id, ""),
+        subject_id=entry.subject_id,
+        change=VERBS.get(verb, ""),
+        fields=tuple(_field(entry.object_kind, name) for name in names),
+        why=str(reason[1]) if isinstance(reason, list) and len(reason) == 2 else entry.why,
+    )
 
 
 DOOR_LABELS = {"orgs.sign_in": "Logowanie", "orgs.throttle": "Zbyt wiele żądań", "page": "Otwarcie strony"}

@@ -144,12 +144,12 @@ def _file(name: str, lines: list[JournalLine]) -> HttpResponse:
         _("Wynik"),
         _("Dotyczy"),
         _("Rodzina"),
-        _("Zmienione pola"),
+        _("Zmiana"),
         _("Uwagi"),
     ]
     return csv_response(name, header, [
         (line.at.astimezone(clock.WARSAW).strftime("%d.%m.%Y %H:%M:%S"), line.who, line.what, line.outcome_label, line.kind,
-         line.subject, ", ".join(line.fields), line.why)
+         line.subject, ": ".join(filter(None, (line.change, ", ".join(line.fields)))), line.why)
         for line in lines
     ])  # fmt: skip
 

@@ -55,7 +55,7 @@ def actor_for(
     )
     if not grants:
         return None
-    chosen = post_id if any(g[0] == post_id for g in grants) else grants[0][0]
+    chosen: UUID = next((g[0] for g in grants if g[0] == post_id), grants[0][0])
     mine = [g for g in grants if g[0] == chosen]
     roles = frozenset(g[1] for g in mine)
     institution_id, team_id = mine[0][2], mine[0][3]

@@ -12,7 +12,7 @@ from gniazdo.orgs.models import Institution
 from gniazdo.orgs.queries import system_actor
 
 
-@cron("20 2 * * *")
+@cron("20 2 * * *")  # type: ignore[untyped-decorator]
 @task
 def purge_old_journal() -> int:
     """Delete journal entries past their period in every institution, and those of no institution after two years."""

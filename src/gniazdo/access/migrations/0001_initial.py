@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=300)),
             ],
             options={
+                'verbose_name': 'dostęp do teczki',
                 'indexes': [models.Index(fields=['post_id', 'until', 'subject_id'], name='grant_post'), models.Index(fields=['subject_id', 'post_id'], name='grant_subject')],
             },
         ),

@@ -35,7 +35,7 @@ def _check(values: dict[str, Any]) -> None:
 
 
 @action("orgs.institution.change", label="Zmień dane instytucji", who=MANAGE_OR_TECH)
-def change_institution(actor: Actor, obj: None, *, rev: int | None = None, **values: Any) -> Institution:
+def change_institution(actor: Actor, obj: None, /, *, rev: int | None = None, **values: Any) -> Institution:
     """Change the data of one's own institution (letterhead, TERYT, parent, pattern of the case mark).
 
     Raises Refusal for a pattern that would repeat marks or a wrong TERYT, Conflict when `rev` is no longer the newest.
@@ -83,7 +83,7 @@ def found_institution(actor: Actor, obj: Institution, *, on: date) -> Institutio
 
 
 @action("orgs.jrwa.change", label="Zmień wykaz akt", who=MANAGE_OR_TECH)
-def save_jrwa_class(actor: Actor, obj: JrwaClass | None, **values: Any) -> JrwaClass:
+def save_jrwa_class(actor: Actor, obj: JrwaClass | None, /, **values: Any) -> JrwaClass:
     """Add a class to the subject file index, or change one: symbol, title, archive category, use, years of validity.
 
     Raises Refusal when the symbol already stands in the index in that period.
@@ -106,7 +106,8 @@ def remove_jrwa_class(actor: Actor, obj: JrwaClass) -> None:
 @action("orgs.team.change", label="Zmień zespół", who=MANAGE)
 def save_team(actor: Actor, obj: Team | None, *, name: str) -> Team:
     """Name a new team, or rename one."""
-    if Team.objects.for_actor(actor).filter(name__iexact=name).exclude(pk=obj.pk if obj else None).exists():
+    others = Team.objects.for_actor(actor).filter(name__iexact=name)
+    if (others.exclude(pk=obj.pk) if obj else others).exists():
         raise Refusal(_("Zespół o tej nazwie już istnieje."), field="name")
     team = lock(obj) if obj else Team(institution_id=actor.institution_id)
     team.name = name

@@ -63,6 +63,7 @@ def _fill(actor: Actor, post: Post, values: dict[str, Any]) -> None:
 def create_account(
     actor: Actor,
     obj: None,
+    /,
     *,
     login: str,
     first_name: str,
@@ -94,7 +95,7 @@ def create_account(
 
 
 @action("orgs.post.add", label="Dodaj zatrudnienie pracownikowi", who=MANAGE_OR_TECH)
-def add_post(actor: Actor, obj: Post, **values: Any) -> Post:
+def add_post(actor: Actor, obj: Post, /, **values: Any) -> Post:
     """A further post for a person who already has one here (another position, or work after a break)."""
     made = Post(institution_id=actor.institution_id, user_id=obj.user_id)
     _fill(actor, made, values)
@@ -104,7 +105,7 @@ def add_post(actor: Actor, obj: Post, **values: Any) -> Post:
 
 @action("orgs.post.change", label="Zmień zatrudnienie", who=MANAGE_OR_TECH)
 def change_post(
-    actor: Actor, obj: Post, *, rev: int | None = None, first_name: str = "", last_name: str = "", email: str | None = None,
+    actor: Actor, obj: Post, /, *, rev: int | None = None, first_name: str = "", last_name: str = "", email: str | None = None,
     **values: Any,
 ) -> Post:  # fmt: skip
     """Change a post's contract, working time, team, dates, authorisation and undertaking of secrecy; also the person's name.

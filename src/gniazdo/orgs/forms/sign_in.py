@@ -55,8 +55,8 @@ class RenewForm(Form):
 class PreferencesForm(Form):
     """How the screens look and in which language they speak."""
 
-    theme = forms.ChoiceField(label=_("Motyw"), choices=User._meta.get_field("theme").choices)
-    language = forms.ChoiceField(label=_("Język"), choices=User._meta.get_field("language").choices)
+    theme = forms.ChoiceField(label=_("Motyw"), choices=User._meta.get_field("theme").choices or [])
+    language = forms.ChoiceField(label=_("Język"), choices=User._meta.get_field("language").choices or [])
 
 
 def _plain(form: forms.BaseForm) -> None:

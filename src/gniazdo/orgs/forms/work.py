@@ -44,7 +44,7 @@ class InstitutionForm(Form):
     short_name = forms.CharField(label=_("Nazwa skrócona"), max_length=40)
     teryt = forms.CharField(label=_("Kod TERYT"), max_length=7, help_text=_("4 cyfry (powiat) albo 7 cyfr (gmina)."))
     parent = forms.ModelChoiceField(
-        label=_("Jednostka powiatowa"), queryset=Institution.objects.system().none(), required=False,
+        label=_("Jednostka powiatowa"), queryset=Institution.objects.system().none(), required=False, empty_label=_("— brak —"),
         help_text=_("Centrum pomocy rodzinie powiatu, w którym leży gmina."),
     )  # fmt: skip
     street = forms.CharField(label=_("Ulica i numer"), max_length=120, required=False)
@@ -133,7 +133,9 @@ class PostForm(PeriodForm):
     contract = forms.ChoiceField(label=_("Forma zatrudnienia"), choices=CONTRACT_KINDS.choices())
     fte_percent = forms.IntegerField(label=_("Wymiar etatu (%)"), min_value=1, max_value=100, initial=100)
     phone = forms.CharField(label=_("Telefon służbowy"), max_length=40, required=False)
-    team = forms.ModelChoiceField(label=_("Zespół"), queryset=Team.objects.system().none(), required=False)
+    team = forms.ModelChoiceField(
+        label=_("Zespół"), queryset=Team.objects.system().none(), required=False, empty_label=_("— bez zespołu —")
+    )
     since = day(_("Pracuje od"))
     last_on = day(_("Pracuje do (ostatni dzień)"), required=False)
     authorised_on = day(_("Upoważnienie do przetwarzania danych z dnia"), required=False)
@@ -210,7 +212,7 @@ class ResetForm(Form):
     )
 
 
-class PostChoice(forms.ModelChoiceField):
+class PostChoice(forms.ModelChoiceField[Post]):
     """A choice of people at work, shown as „Nazwisko Imię, stanowisko”, in Polish order."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -226,7 +228,7 @@ def people_at_work(actor: Actor, *, on: date) -> Any:
 class AbsenceForm(PeriodForm):
     """When a person does not work."""
 
-    post = PostChoice(label=_("Pracownik"), queryset=Post.objects.system().none())
+    post = PostChoice(label=_("Pracownik"), queryset=Post.objects.system().none(), empty_label=_("— wybierz —"))
     kind = forms.ChoiceField(label=_("Rodzaj"), choices=ABSENCE_KINDS.choices())
     since = day(_("Od"))
     last_on = day(_("Do (ostatni dzień)"), required=False, help_text=_("Tylko zawieszenie może nie mieć końca."))
@@ -239,8 +241,8 @@ class AbsenceForm(PeriodForm):
 class SubstitutionForm(PeriodForm):
     """Who stands in for whom, when, and what the other needs to know."""
 
-    absent = PostChoice(label=_("Kogo nie będzie"), queryset=Post.objects.system().none())
-    stand_in = PostChoice(label=_("Kto zastępuje"), queryset=Post.objects.system().none())
+    absent = PostChoice(label=_("Kogo nie będzie"), queryset=Post.objects.system().none(), empty_label=_("— wybierz —"))
+    stand_in = PostChoice(label=_("Kto zastępuje"), queryset=Post.objects.system().none(), empty_label=_("— wybierz —"))
     since = day(_("Od"))
     last_on = day(_("Do (ostatni dzień)"))
     reason = forms.CharField(label=_("Powód"), max_length=200, required=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -11,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from gniazdo.kernel import clock
-from gniazdo.orgs.models import User
 from gniazdo.orgs.queries import actor_for
 
 
@@ -27,7 +25,7 @@ class ActorMiddleware:
             chosen = request.session.get("post_id")
             now = clock.now()
             actor = actor_for(
-                cast(User, request.user),
+                request.user,
                 on=now.date(),
                 post_id=UUID(chosen) if chosen else None,
                 session_key=request.session.session_key or "",
@@ -47,7 +45,7 @@ class LanguageMiddleware:
         known = dict(settings.LANGUAGES)
         wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
         if request.user.is_authenticated:
-            wanted = cast(User, request.user).language
+            wanted = request.user.language
         language = wanted if wanted in known else settings.LANGUAGE_CODE
         translation.activate(language)
         request.LANGUAGE_CODE = language

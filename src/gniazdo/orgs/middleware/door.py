@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from gniazdo.kernel import clock
-from gniazdo.orgs.models import User
 from gniazdo.orgs.queries import posts_without_access
 
 OPEN = ("/konto/", "/static/", "/jezyk/")
@@ -31,7 +30,6 @@ class DoorMiddleware:
         user = request.user
         if not user.is_authenticated or request.path.startswith(OPEN):
             return None
-        user = cast(User, user)
         if user.must_change_password:
             messages.info(request, _("Ustaw własne hasło: pierwsze hasło jest tylko na jedno logowanie."))
             return redirect("account_change_password")

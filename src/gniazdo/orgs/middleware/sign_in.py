@@ -33,7 +33,7 @@ def journal_wrong(request: HttpRequest, login: str, why: str) -> None:
     )  # fmt: skip
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Signing in as an office wants it."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -102,7 +102,7 @@ def second_factor_required(user: User) -> bool:
     return bool(actor.roles.intersection(parameter(actor.institution_id, "orgs.second_factor_roles", on=on)))
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors under their own names."""
 
     error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": gettext_lazy("Kod jest niepoprawny.")}

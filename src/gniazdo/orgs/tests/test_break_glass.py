@@ -8,6 +8,7 @@ import pytest
 
 from gniazdo.access.actions import grant_access, system_act
 from gniazdo.access.models import AccessGrant, JournalEntry
+from gniazdo.access.queries import family_log
 from gniazdo.access.rules import NotAllowed, NotHere, Refusal
 from gniazdo.kernel import clock
 from gniazdo.orgs.actions import break_glass, purge_journal
@@ -32,6 +33,8 @@ def test_it_opens_for_24_hours_and_the_two_are_told(cast):
         assert (family.pk in actor.subject_ids) is inside, hours
     assert {n.post_id for n in Notice.objects.system()} == {cast.maria.pk, cast.daria.pk}
     assert JournalEntry.objects.filter(code="orgs.break_glass", subject_id=family.pk, outcome="done").exists()
+    lines, _next = family_log(cast.actor("daria"), family.pk)
+    assert lines[0].why == WHY
 
 
 def test_neither_the_stand_in_nor_the_leader_gets_it_too(cast):

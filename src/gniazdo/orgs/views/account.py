@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -22,7 +21,7 @@ from gniazdo.kernel import clock
 from gniazdo.orgs.actions import break_glass, mark_notices_read
 from gniazdo.orgs.forms.sign_in import PreferencesForm, RenewForm
 from gniazdo.orgs.forms.work import BreakGlassForm
-from gniazdo.orgs.models import Notice, User
+from gniazdo.orgs.models import Notice
 from gniazdo.orgs.queries import find_subject, my_posts, notices
 from gniazdo.platform.forms import attempt
 
@@ -96,7 +95,7 @@ def account(request: HttpRequest) -> HttpResponse:
     """My account: theme, language, password, second factor, sessions, posts. Open also without a post."""
     if not request.user.is_authenticated:
         return redirect(settings.LOGIN_URL)
-    user = cast(User, request.user)
+    user = request.user
     form = PreferencesForm(request.POST or None, initial={"theme": user.theme, "language": user.language})
     if request.method == "POST" and form.is_valid():
         user.theme, user.language = form.cleaned_data["theme"], form.cleaned_data["language"]
@@ -115,7 +114,7 @@ def language_set(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("language", "")
     language = wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     if request.user.is_authenticated:
-        user = cast(User, request.user)
+        user = request.user
         user.language = language
         user.save(update_fields=["language"])
     response = redirect(_safe(request, request.POST.get("next") or request.headers.get("Referer")))
@@ -128,7 +127,7 @@ def theme_set(request: HttpRequest) -> HttpResponse:
     """Switch the theme of the screens of the person who is signed in."""
     wanted = request.POST.get("theme", "")
     if request.user.is_authenticated and wanted in ("auto", "light", "dark"):
-        user = cast(User, request.user)
+        user = request.user
         user.theme = wanted
         user.save(update_fields=["theme"])
     return redirect(_safe(request, request.POST.get("next") or request.headers.get("Referer")))
@@ -139,7 +138,7 @@ def post_switch(request: HttpRequest) -> HttpResponse:
     """Work at another of one's own posts from now on."""
     if not request.user.is_authenticated:
         return redirect(settings.LOGIN_URL)
-    posts = {str(p.pk): p for p in my_posts(cast(User, request.user), on=clock.today())}
+    posts = {str(p.pk): p for p in my_posts(request.user, on=clock.today())}
     chosen = posts.get(request.POST.get("post", ""))
     if chosen is None:
         messages.error(request, _("To nie jest Twoje obecne stanowisko."))

@@ -87,7 +87,7 @@ def logo(request: Request) -> HttpResponse:
             messages.success(request, _("Zapisano logo.") if content_new else _("Usunięto logo."))
             return redirect("orgs:institution-view")
     for errors in form.errors.values():
-        messages.error(request, " ".join(errors))
+        messages.error(request, " ".join(str(e) for e in errors))
     return redirect("orgs:institution-view")
 
 
