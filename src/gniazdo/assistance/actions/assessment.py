@@ -20,6 +20,7 @@ from gniazdo.assistance.vocab import CONCLUSIONS, ENGAGEMENT, SCALE_STEPS, WHERE
 from gniazdo.cases.actions import note_event
 from gniazdo.cases.models import Assignment, CaseFile
 from gniazdo.kernel import clock
+from gniazdo.papers.actions.drafts import discard_drafts_of
 from gniazdo.plans.queries import members_of
 from gniazdo.plans.vocab import AREAS
 
@@ -27,6 +28,7 @@ ARTICLE = "uwrspz art. 15 ust. 1 pkt 15"
 WHO_READS = role("manager", label="kierownik jednostki") | (
     on_access_list & role("team_leader", label="kierownik zespołu")
 )
+DRAFT = "assistance.assessment"
 TEXTS = ("goals_note", "institutions", "family_view", "worker_opinion", "conclusion_reason")
 
 
@@ -96,6 +98,7 @@ def edit_assessment(
     _write_scores(assessment, written)
     _write_people(assessment, written)
     _write_evidence(assessment, written)
+    discard_drafts_of(actor, DRAFT, str(assessment.pk))
     return assessment
 
 

@@ -13,12 +13,15 @@ from gniazdo.access.actions import action, lock
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.cases.actions import note_event
 from gniazdo.cases.models import CaseFile
+from gniazdo.papers.actions.drafts import discard_drafts_of
 from gniazdo.people.models import Person
 from gniazdo.plans.models import ExpectedEffect, Goal, GoalPerson, Plan, PlanTask, PlanVersion
 from gniazdo.plans.queries import CAN_WRITE, content_of, current_version
 from gniazdo.plans.rules import KINDS, Content, with_drawn_goal
 from gniazdo.plans.rules import Goal as GoalValue
 from gniazdo.platform.models import new_id
+
+DRAFT = "plans.plan"
 
 
 @action("plans.plan.start", label="Rozpocznij plan", who=CAN_WRITE)
@@ -63,7 +66,9 @@ def edit_draft(actor: Actor, version: PlanVersion, *, content: Content, rev: int
 
     Raises Conflict when somebody saved since, Refusal when the version is no draft, ValidationError for a wrong field.
     """
-    return write_content(lock(version, rev=rev), content)
+    version = write_content(lock(version, rev=rev), content)
+    discard_drafts_of(actor, DRAFT, str(version.pk))
+    return version
 
 
 @action("plans.draft.draw", label="Przenieś z diagnozy do planu", who=CAN_WRITE)
@@ -77,6 +82,7 @@ def draw_from_diagnosis(
     """
     fresh = lock(version, rev=rev)
     plan = with_drawn_goal(content or content_of(fresh), area=area, wording=wording, family_words=family_words)
+    discard_drafts_of(actor, DRAFT, str(version.pk))
     return write_content(fresh, plan)
 
 

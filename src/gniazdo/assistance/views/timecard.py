@@ -1,0 +1,200 @@
+"""Screens of time and months: the time card, cards to accept, the monthly report on work with a family."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from gniazdo.access.queries import may
+from gniazdo.access.views import Request, page
+from gniazdo.assistance.actions.report import PARTS, edit_report, read_report, start_report, submit_report
+from gniazdo.assistance.actions.timecard import accept_card, add_time_entry, remove_time_entry, return_card, submit_card
+from gniazdo.assistance.models import MonthlyReport, TimeCard, TimeEntry
+from gniazdo.assistance.queries.papers import CARD_HEAD, REPORT_PARTS, card_pdf, card_rows, report_pdf
+from gniazdo.assistance.queries.reviews import case_to_review, monthly_numbers, report_of, visits_between
+from gniazdo.assistance.queries.timecard import Card, cards_to_accept, hours, time_card
+from gniazdo.assistance.views.visit import pdf
+from gniazdo.assistance.vocab import CONTACT_KINDS, TIME_KINDS
+from gniazdo.cases.models import CaseFile
+from gniazdo.kernel import clock
+from gniazdo.kernel.terms import add_months
+from gniazdo.platform.forms import Form, attempt
+from gniazdo.platform.tables import csv_response, xlsx_response
+
+
+class EntryForm(Form):
+    """Own work outside visits."""
+
+    on = forms.DateField(label=_l("Dzień"), widget=forms.DateInput)
+    starts = forms.TimeField(label=_l("Od godziny"), widget=forms.TimeInput)
+    minutes = forms.IntegerField(label=_l("Ile minut"), min_value=1, max_value=720)
+    kind = forms.ChoiceField(label=_l("Co"), choices=TIME_KINDS.choices())
+    note = forms.CharField(label=_l("Uwagi"), required=False, max_length=160)
+    km = forms.DecimalField(label=_l("Kilometry"), required=False, min_value=0, max_digits=5, decimal_places=1)
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return clock.today().replace(day=1)
+
+
+def _post_id(request: Request) -> UUID | None:
+    try:
+        return UUID(request.GET.get("praca", ""))
+    except ValueError:
+        return None
+
+
+@page(reads="assistance.timecard.view")
+def timecard(request: Request) -> HttpResponse:
+    """A month of one's own time, or of a worker whose time one may see; also as PDF, CSV and XLSX."""
+    month = _month(request.GET.get("miesiac", ""))
+    card = time_card(request.actor, month=month, post_id=_post_id(request))
+    kind, name = request.GET.get("jako", ""), f"karta-czasu-{month:%Y-%m}"
+    if kind == "pdf":
+        return pdf(card_pdf(card), name)
+    if kind in ("csv", "xlsx"):
+        return (csv_response if kind == "csv" else xlsx_response)(name, [_(h) for h in CARD_HEAD], card_rows(card))
+    form = EntryForm(initial={"on": clock.today(), "minutes": 60})
+    if request.method == "POST":
+        form = EntryForm(request.POST) if request.POST.get("do") == "add" else EntryForm({**request.POST.dict()})
+        if _act(request, card, form):
+            return redirect(_url(card))
+    return render(request, "assistance/timecard.html", _card_context(request, card, form))
+
+
+def _url(card: Card) -> str:
+    return f"{reverse('assistance:timecard')}?miesiac={card.month:%Y-%m}&praca={card.post.pk}"
+
+
+def _act(request: Request, card: Card, form: EntryForm) -> bool:
+    actor, do, today = request.actor, request.POST.get("do", ""), clock.today()
+    if do == "add":
+        return form.is_valid() and attempt(
+            form,
+            lambda: add_time_entry(
+                actor, card.post, today=today, **{**form.cleaned_data, "km": form.cleaned_data["km"] or 0}
+            ),
+        )
+    form.errors.clear()
+    if do.startswith("remove:"):
+        entry = TimeEntry.objects.for_actor(actor).filter(pk=do.removeprefix("remove:"), post=card.post).first()
+        return entry is None or attempt(form, lambda: remove_time_entry(actor, entry))
+    if do == "submit":
+        return attempt(form, lambda: submit_card(actor, card.post, month=card.month, today=today))
+    record = card.record
+    if record is None:
+        return True
+    if do == "accept":
+        return attempt(form, lambda: accept_card(actor, record))
+    return attempt(form, lambda: return_card(actor, record, reason=request.POST.get("reason", "")))
+
+
+def _card_context(request: Request, card: Card, form: EntryForm) -> dict[str, Any]:
+    labels = {w.code: w.label for w in TIME_KINDS} | {
+        "visit": _("wizyty"),
+        "contact": _("inne kontakty"),
+        "failed": _("próby bez kontaktu"),
+    }
+    is_own = card.post.pk == request.actor.post_id
+    return {
+        "card": card, "form": form, "rows": [{"row": r, "hours": hours(r.minutes), "entry": r.source.removeprefix("entry:") if r.source.startswith("entry:") else ""} for r in card.rows],
+        "hours": hours(card.totals.minutes), "groups": [(labels.get(g, g), hours(m)) for g, m in card.totals.by_group],
+        "before": add_months(card.month, -1), "after": add_months(card.month, 1), "is_own": is_own,
+        "may_write": is_own and not card.is_locked and may(request.actor, "assistance.timecard.add", card.post),
+        "may_accept": not is_own and card.record is not None and may(request.actor, "assistance.timecard.accept", card.record),
+        "base": f"praca={card.post.pk}&miesiac={card.month:%Y-%m}",
+    }  # fmt: skip
+
+
+@page(reads="assistance.timecard.list")
+def timecard_list(request: Request) -> HttpResponse:
+    """Time cards waiting to be accepted."""
+    cards: list[TimeCard] = cards_to_accept(request.actor)
+    return render(request, "assistance/timecard_list.html", {"cards": [(c, hours(c.minutes)) for c in cards]})
+
+
+@page(reads="assistance.review.view")
+def monthly_report(request: Request, case_id: UUID) -> HttpResponse:
+    """The report of a month: counts, sentences of visits to tick, own words; handing in and reading."""
+    case = case_to_review(request.actor, case_id)
+    month = _month(request.GET.get("miesiac", ""))
+    report = report_of(case.pk, month=month)
+    if report and request.GET.get("jako") == "pdf":
+        return pdf(report_pdf(report, monthly_numbers(case.pk, month=month)), f"sprawozdanie-{month:%Y-%m}")
+    form = forms.Form(request.POST or None)
+    if request.method == "POST":
+        form.is_valid()
+        if attempt(form, lambda: _report_act(request, case, report, month)):
+            messages.success(request, _("Zapisano."))
+            return redirect(f"{reverse('assistance:monthly-report', args=[case.pk])}?miesiac={month:%Y-%m}")
+    return render(request, "assistance/monthly_report.html", _report_context(request, case, report, month, form))
+
+
+@page(reads="assistance.review.view")
+def monthly_view(request: Request, report_id: UUID) -> HttpResponse:
+    """A report opened from the timeline."""
+    report = MonthlyReport.objects.for_actor(request.actor).filter(pk=report_id).first()
+    case = case_to_review(request.actor, report.case_id if report else report_id)
+    month = report.month if report else clock.today()
+    return redirect(f"{reverse('assistance:monthly-report', args=[case.pk])}?miesiac={month:%Y-%m}")
+
+
+def _report_act(request: Request, case: CaseFile, report: MonthlyReport | None, month: date) -> object:
+    do = request.POST.get("do", "")
+    if report is None:
+        return start_report(request.actor, case, month=month, today=clock.today())
+    if do == "read":
+        return read_report(request.actor, report)
+    if do == "submit":
+        return submit_report(request.actor, report, on=clock.today())
+    known = {v.pk: v for v in visits_between(case.pk, since=report.month, until=add_months(report.month, 1))}
+    inserts: dict[tuple[UUID, str], str] = {}
+    for part in PARTS:
+        for pk, visit in known.items():
+            if str(pk) in request.POST.getlist(f"in-{part}"):
+                inserts[(pk, part)] = visit.course.strip() or visit.topic
+    rev = request.POST.get("rev", "")
+    return edit_report(
+        request.actor, report, texts={p: request.POST.get(p, "") for p in PARTS}, inserts=inserts,
+        rev=int(rev) if rev.isdigit() else None,
+    )  # fmt: skip
+
+
+def _report_context(
+    request: Request, case: CaseFile, report: MonthlyReport | None, month: date, form: forms.Form
+) -> dict[str, Any]:
+    chosen = {(i.part, i.visit_id) for i in report.inserts.order_by("id")} if report else set()
+    visits = [
+        v for v in visits_between(case.pk, since=month, until=add_months(month, 1)) if v.course.strip() or v.topic
+    ]
+    counts = monthly_numbers(case.pk, month=month)
+    typed = request.POST if request.method == "POST" and "rev" in request.POST else None
+    parts = [
+        {
+            "code": part, "label": _(REPORT_PARTS[part]),
+            "text": typed.get(part, "") if typed else getattr(report, part, ""),
+            "visits": [(v, (str(v.pk) in typed.getlist(f"in-{part}")) if typed else (part, v.pk) in chosen,
+                        CONTACT_KINDS.label_of(v.kind)) for v in visits],
+        }
+        for part in PARTS
+    ]  # fmt: skip
+    actor = request.actor
+    return {
+        "case": case, "report": report, "month": month, "form": form, "counts": counts, "hours": hours(counts.minutes),
+        "parts": parts, "before": add_months(month, -1), "after": add_months(month, 1),
+        "may_start": report is None and may(actor, "assistance.report.start", case),
+        "may_write": report is not None and report.state == "DRAFT" and may(actor, "assistance.report.edit", report),
+        "may_read": report is not None and report.state == "SUBMITTED" and may(actor, "assistance.report.read", report),
+    }  # fmt: skip
