@@ -22,8 +22,8 @@ def issue_case_mark(institution: Institution, kind: str, year: int, *, jrwa: str
 
     Must run inside the verb that opens the case: if that fails, the number was never taken.
     """
-    counter, _made = CaseCounter.objects.system().select_for_update().get_or_create(
-        institution=institution, kind=kind, year=year
+    counter, _made = (
+        CaseCounter.objects.system().select_for_update().get_or_create(institution=institution, kind=kind, year=year)
     )
     counter.last += 1
     counter.save()
@@ -70,7 +70,8 @@ def move_case(
         raise Refusal(_("Podaj powód: %s.") % step.label.lower(), field="note")
     if on < case.state_since:
         raise Refusal(
-            _("Data nie może być wcześniejsza niż poprzednia zmiana w sprawie (%s).") % case.state_since.strftime("%d.%m.%Y"),
+            _("Data nie może być wcześniejsza niż poprzednia zmiana w sprawie (%s).")
+            % case.state_since.strftime("%d.%m.%Y"),
             field="on",
         )
     source, case.state, case.state_since = case.state, step.target, on
@@ -81,7 +82,9 @@ def move_case(
         institution_id=case.institution_id, case=case, move=move, source=source, target=step.target, on=on, note=note,
         by_id=None if actor.is_system else actor.post_id,
     ).save()  # fmt: skip
-    note_event(actor, case.family, kind="state", on=on, title=title or step.label, case=case, record=case, significant=True)
+    note_event(
+        actor, case.family, kind="state", on=on, title=title or step.label, case=case, record=case, significant=True
+    )
     return case
 
 
@@ -90,7 +93,12 @@ def assign_worker(
 ) -> Assignment:
     """A building block: the post works on the case from `on` and may see the family."""
     made = Assignment(
-        institution_id=case.institution_id, case=case, post=post, role=role, since=on, over_limit_reason=over_limit_reason
+        institution_id=case.institution_id,
+        case=case,
+        post=post,
+        role=role,
+        since=on,
+        over_limit_reason=over_limit_reason,
     )
     made.save()
     grant_access(actor, subject_id=case.family_id, post_id=post.pk, since=on, basis=AccessGrant.Basis.ASSIGNMENT)

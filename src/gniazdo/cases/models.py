@@ -111,7 +111,9 @@ class Event(Owned):
     """One line of the family's timeline, opening its record. Written by the verb that made the record, in its transaction."""
 
     access_path = "family_id"
-    privacy = Privacy(sensitive=("summary",), plain=("kind", "at", "title", "record_kind", "record_id", "is_significant", "url_name"))
+    privacy = Privacy(
+        sensitive=("summary",), plain=("kind", "at", "title", "record_kind", "record_id", "is_significant", "url_name")
+    )
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="events")
     case = models.ForeignKey(CaseFile, null=True, blank=True, on_delete=models.PROTECT, related_name="events")

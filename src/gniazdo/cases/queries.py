@@ -157,7 +157,9 @@ def cases_of_family(family_id: UUID) -> list[CaseFile]:
 
 def open_case_of(family_id: UUID, kind: str) -> CaseFile | None:
     """The open case of that kind about a family, or None."""
-    return CaseFile.objects.system().filter(family_id=family_id, kind=kind, closed_on=None).order_by("-opened_on").first()
+    return (
+        CaseFile.objects.system().filter(family_id=family_id, kind=kind, closed_on=None).order_by("-opened_on").first()
+    )
 
 
 # --- lists ------------------------------------------------------------------------------------------------------------
@@ -218,7 +220,9 @@ def _starts_with(text: str) -> Q:
 def _family_lines(shown: list[Family], on: date) -> list[FamilyLine]:
     ids = [f.pk for f in shown]
     latest: dict[UUID, CaseFile] = {}
-    for case in CaseFile.objects.system().filter(family_id__in=ids).order_by(F("closed_on").asc(nulls_last=True), "opened_on"):
+    for case in (
+        CaseFile.objects.system().filter(family_id__in=ids).order_by(F("closed_on").asc(nulls_last=True), "opened_on")
+    ):
         if case.family_id not in latest or not case.closed_on:
             latest[case.family_id] = case
     names: dict[UUID, list[str]] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from gniazdo.kernel.catalogue import BadDeclaration
 from gniazdo.kernel.process import Move, Process
@@ -35,7 +34,8 @@ class CaseKind:
 
     move_url: URL name taking (case_id, move). urls: moves done on a page of their own (URL name taking case_id).
     permission: pattern of the verb behind a move, with {move}. permissions: exceptions.
-    facts(actor, case, on) and acts(actor, case, on) fill the page.
+    path: the ordinary way through the states, drawn on the page. facts(actor, case, on) and acts(actor, case, on) fill the page; papers(actor, case) are sheets that may be
+    started now.
     """
 
     code: str
@@ -47,6 +47,8 @@ class CaseKind:
     urls: dict[str, str] = field(default_factory=dict)
     permissions: dict[str, str] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    path: tuple[str, ...] = ()
+    papers: Callable[..., Sequence[Act]] = lambda actor, case: ()
 
     def permission_of(self, move: str) -> str:
         """The verb behind a move."""

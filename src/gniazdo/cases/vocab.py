@@ -3,7 +3,9 @@
 from gniazdo.kernel.vocab import Word, WordList
 
 CASE_KINDS = WordList(
-    "cases.kind", "Rodzaj sprawy", Word("ASSISTANCE", "asysta rodzinna", "uwrspz art. 11–17"),
+    "cases.kind",
+    "Rodzaj sprawy",
+    Word("ASSISTANCE", "asysta rodzinna", "uwrspz art. 11–17"),
 )
 
 WORKER_ROLES = WordList(

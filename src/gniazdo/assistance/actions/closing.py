@@ -61,13 +61,13 @@ def withdraw_closing(actor: Actor, case: CaseFile, *, note: str, on: date) -> Ca
 def _close(
     actor: Actor, case: CaseFile, step: str, *, outcome: str, reason: str, note: str, on: date, **values: object
 ) -> CaseFile:
+    require_state(case, "CLOSING", act=_("zakończyć pracy"))
     if outcome not in OUTCOMES:
         raise Refusal(_("Wybierz, jaka jest sytuacja dzieci po zakończeniu pracy."), field="outcome")
     row = details(case)
     reason = reason or row.end_reason
     if reason not in END_REASONS:
         raise Refusal(_("Wybierz przyczynę zakończenia pracy."), field="reason")
-    require_state(case, "CLOSING", act=_("zakończyć pracy"))
     if closing_card_of(case) is None:
         raise Refusal(
             _("Najpierw sporządź kartę zakończenia pracy z rodziną."),

@@ -93,9 +93,8 @@ def transfer_case(actor: Actor, case: CaseFile, *, to: str, note: str, on: date)
 @action("assistance.case.plan_dates", label="Ustal planowane zakończenie", who=WORKS)
 def set_planned_end(actor: Actor, case: CaseFile, *, planned_end_on: date | None, today: date) -> AssistanceCase:
     """When the work is expected to end. Raises Refusal for a day gone by."""
-    if planned_end_on:
-        if planned_end_on < today:
-            raise Refusal(_("Planowane zakończenie nie może być w przeszłości."), field="planned_end_on")
+    if planned_end_on and planned_end_on < today:
+        raise Refusal(_("Planowane zakończenie nie może być w przeszłości."), field="planned_end_on")
     row = details(case)
     row.planned_end_on = planned_end_on
     row.save()

@@ -49,11 +49,16 @@ def register_court_request(actor: Actor, family: Family, *, demand: Demand, toda
     if demand.kind not in COURT_REQUEST_KINDS or demand.kind == "LIST":
         raise Refusal(_("Wybierz, czego żąda sąd w sprawie rodziny."), field="kind")
     _check_demand(demand, today)
-    case = open_case_of(family.pk, "ASSISTANCE") or CaseFile.objects.system().filter(
-        family_id=family.pk, kind="ASSISTANCE"
-    ).order_by("-opened_on").first()
+    case = (
+        open_case_of(family.pk, "ASSISTANCE")
+        or CaseFile.objects.system().filter(family_id=family.pk, kind="ASSISTANCE").order_by("-opened_on").first()
+    )
     request = CourtRequest(
-        institution_id=actor.institution_id, family=family, case=case, responsible=_assistant_of(case), **_fields(demand)
+        institution_id=actor.institution_id,
+        family=family,
+        case=case,
+        responsible=_assistant_of(case),
+        **_fields(demand),
     )
     request.save()
     note_event(
@@ -102,7 +107,9 @@ def _check_demand(demand: Demand, today: date) -> None:
 def _assistant_of(case: CaseFile | None) -> Post | None:
     if case is None:
         return None
-    found = Assignment.objects.system().filter(case_id=case.pk, role="ASSISTANT", until=None).select_related("post").first()
+    found = (
+        Assignment.objects.system().filter(case_id=case.pk, role="ASSISTANT", until=None).select_related("post").first()
+    )
     return found.post if found else None
 
 
@@ -143,7 +150,9 @@ def send_answer(actor: Actor, request: CourtRequest, *, on: date, channel: str, 
         raise Refusal(_("Odpowiedź została już wysłana %s.") % f"{request.sent_on:%d.%m.%Y}")
     if request.kind != "LIST" and request.prepared_on is None:
         raise Refusal(
-            _("Najpierw przygotuj odpowiedź dla sądu."), article=ART_17, advice=_("Sporządź opinię i zapisz ją jako gotową.")
+            _("Najpierw przygotuj odpowiedź dla sądu."),
+            article=ART_17,
+            advice=_("Sporządź opinię i zapisz ją jako gotową."),
         )
     if channel not in SENDING_CHANNELS:
         raise Refusal(_("Wybierz, jak wysłano odpowiedź."), field="channel")
@@ -201,7 +210,15 @@ def withdraw_request(actor: Actor, request: CourtRequest, *, on: date, note: str
 
 @action("assistance.information.request", label="Zapisz wymianę informacji z instytucją", who=REGISTERS)
 def request_information(
-    actor: Actor, family: Family, *, direction: str, institution: str, asked: str, on: date, today: date, person: str = ""
+    actor: Actor,
+    family: Family,
+    *,
+    direction: str,
+    institution: str,
+    asked: str,
+    on: date,
+    today: date,
+    person: str = "",
 ) -> InformationRequest:
     """We ask a court, school or office, or they ask us: the answer is due within 7 days (art. 190a). Raises Refusal."""
     if direction not in ("IN", "OUT"):

@@ -50,8 +50,8 @@ class AssistantLoad:
     def tone(self) -> str:
         """The tone of the badge."""
         if self.absence:
-            return "neutral"
-        return "danger" if self.load.over else "warning" if self.load.near else "success"
+            return ""
+        return "bad" if self.load.over else "warn" if self.load.near else "ok"
 
 
 def load_of(post: Post, *, on: date, plus: Iterable[tuple[UUID, str]] = ()) -> Load:

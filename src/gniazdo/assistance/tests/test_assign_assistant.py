@@ -21,7 +21,13 @@ from gniazdo.people.tests.factories import make_family
 
 def fill(cast, post, count):
     for n in range(count):
-        make_case(make_family(cast.institution, f"Obłożenie{n}", children=0), ASSISTANCE, on=START, assistant=post, state="ACTIVE")
+        make_case(
+            make_family(cast.institution, f"Obłożenie{n}", children=0),
+            ASSISTANCE,
+            on=START,
+            assistant=post,
+            state="ACTIVE",
+        )
 
 
 def away(cast, post, kind):
@@ -48,15 +54,22 @@ class TestAssign:
             assign.assign_assistant(maria, case, post=cast.anna, on=START)
         assert "art. 15 ust. 4" in refused.value.article
         assert refused.value.field == "over_limit_reason"
-        assign.assign_assistant(maria, case, post=cast.anna, on=START, over_limit_reason="Rodzeństwo w tej samej rodzinie.")
+        assign.assign_assistant(
+            maria, case, post=cast.anna, on=START, over_limit_reason="Rodzeństwo w tej samej rodzinie."
+        )
         assert Assignment.objects.system().get(case=case, role="ASSISTANT").over_limit_reason.startswith("Rodzeństwo")
 
     def test_monitoring_does_not_count_unless_the_unit_says_so(self, cast):
-        make_case(make_family(cast.institution, "Monitorowani"), ASSISTANCE, on=START, assistant=cast.anna, state="MONITORING")
+        make_case(
+            make_family(cast.institution, "Monitorowani"), ASSISTANCE, on=START, assistant=cast.anna, state="MONITORING"
+        )
         assert load_of(cast.anna, on=START).count == 0
         with system_act("test"):
             ParameterValue(
-                institution=cast.institution, code="assistance.caseload_states", value=["ACTIVE", "MONITORING"], since=START
+                institution=cast.institution,
+                code="assistance.caseload_states",
+                value=["ACTIVE", "MONITORING"],
+                since=START,
             ).save()
         assert load_of(cast.anna, on=START).count == 1
         assert load_of(cast.anna, on=START - DAY).count == 0
@@ -142,7 +155,9 @@ class TestChange:
     def test_without_a_note_it_is_refused(self, cast):
         case = Corridor(cast).to("ACTIVE")
         with pytest.raises(Refusal, match="notatkę przekazania") as refused:
-            assign.change_assistant(cast.actor("maria"), case, post=cast.adam, on=START, reason="x", handover=Handover(" "))
+            assign.change_assistant(
+                cast.actor("maria"), case, post=cast.adam, on=START, reason="x", handover=Handover(" ")
+            )
         assert refused.value.field == "situation"
 
     def test_not_to_the_same_nor_to_a_stranger(self, cast):

@@ -143,11 +143,18 @@ class TestCourt:
 
     def test_it_obliges_and_sets_report_dates(self, cast):
         case = self.notified(cast)
-        ruling = basis.Ruling("Sąd Rejonowy w Dębowie", "III Nsm 12/26", START, report_dates=(START + 90 * DAY, START + 180 * DAY))
+        ruling = basis.Ruling(
+            "Sąd Rejonowy w Dębowie", "III Nsm 12/26", START, report_dates=(START + 90 * DAY, START + 180 * DAY)
+        )
         case = basis.court_obliges(cast.actor("piotr"), case, ruling=ruling, on=START + DAY, today=cast.today)
         assert case.state == "APPLIED"
         assert told(case).is_court_bound
-        due = CourtRequest.objects.system().filter(case=case, kind="REPORT").order_by("due_on").values_list("due_on", flat=True)
+        due = (
+            CourtRequest.objects.system()
+            .filter(case=case, kind="REPORT")
+            .order_by("due_on")
+            .values_list("due_on", flat=True)
+        )
         assert list(due) == [START + 90 * DAY, START + 180 * DAY]
 
     def test_it_needs_court_and_docket(self, cast):

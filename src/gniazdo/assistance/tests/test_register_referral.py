@@ -25,7 +25,9 @@ def test_the_secretary_opens_a_case_with_its_mark(cast):
     assert told(case).registered_by == cast.sonia
     assert Transition.objects.system().get(case=case).move == "open"
     assert Event.objects.system().filter(family_id=case.family_id, kind="state").count() == 1
-    assert JournalEntry.objects.filter(code="assistance.case.register", outcome="done", object_kind="assistance.assistancecase").exists()
+    assert JournalEntry.objects.filter(
+        code="assistance.case.register", outcome="done", object_kind="assistance.assistancecase"
+    ).exists()
 
 
 def test_marks_follow_one_another_and_a_refused_referral_takes_none(cast):
@@ -83,10 +85,8 @@ def test_case_marks_have_no_gaps_when_many_register_at_once(stopped_clock):
     institution = make_institution()
     actor = system_actor(institution)
     families = [make_family(institution, f"Rodzina{n}", children=0) for n in range(12)]
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        workers = 1  # one connection shared: nothing can run beside it
-    else:
-        workers = 4
+    # In memory one connection is shared: nothing can run beside it.
+    workers = 1 if connection.vendor == "sqlite" and connection.is_in_memory_db() else 4
     failures: list[Exception] = []
 
     def register(mine):
@@ -95,7 +95,7 @@ def test_case_marks_have_no_gaps_when_many_register_at_once(stopped_clock):
                 register_referral(
                     actor, family, referral=Referral(referrer="SCHOOL", learned_on=stopped_clock), on=stopped_clock
                 )
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             failures.append(error)
         finally:
             if workers > 1:

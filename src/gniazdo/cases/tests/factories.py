@@ -14,7 +14,13 @@ from gniazdo.people.models import Family
 
 
 def make_case(
-    family: Family, process: Process, *, kind: str = "ASSISTANCE", on: date, assistant: Post | None = None, state: str = ""
+    family: Family,
+    process: Process,
+    *,
+    kind: str = "ASSISTANCE",
+    on: date,
+    assistant: Post | None = None,
+    state: str = "",
 ) -> CaseFile:
     """A case file in any state, with an assistant when given. Skips the verbs: for tests of what comes after them."""
     actor = system_actor(family.institution)

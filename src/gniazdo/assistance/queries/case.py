@@ -1,0 +1,196 @@
+"""What the corridor knows about one case, for its page: facts, further acts, and how this kind of case is moved."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from gniazdo.access.queries import PERMISSIONS, fetch, may, reads
+from gniazdo.access.rules import Actor
+from gniazdo.assistance.models import AssistanceCase, HandoverNote, HomeInterview, MonitoringEntry
+from gniazdo.assistance.process import ASSISTANCE
+from gniazdo.assistance.queries.who import INTAKE
+from gniazdo.assistance.vocab import BASES, END_REASONS, MINOR_FACILITIES, OUTCOMES, PRIORITIES, REFERRERS
+from gniazdo.cases.models import CaseFile
+from gniazdo.cases.queries import READ_CASE
+from gniazdo.cases.rules import Act, CaseKind, Fact, case_kind
+from gniazdo.papers.queries import startable
+
+ACTS: tuple[tuple[str, str, frozenset[str]], ...] = (
+    # (act, permission, states in which it is offered; empty = every state that is not final)
+    ("wywiad", "assistance.interview.record", frozenset({"INTERVIEW"})),
+    ("pilnosc", "assistance.case.urgency", frozenset({"REFERRED", "INTERVIEW"})),
+    ("zgoda", "assistance.consent.record", frozenset()),
+    ("zobowiazanie", "assistance.case.court_obliges", frozenset()),
+    ("maloletni-rodzic", "assistance.minor.record", frozenset({"REFERRED", "INTERVIEW", "APPLIED"})),
+    ("rezygnacja", "assistance.consent.withdraw",
+     frozenset({"APPLIED", "WAITING", "ASSIGNED", "DIAGNOSIS", "PLANNED", "ACTIVE", "SUSPENDED"})),
+    ("pierwszenstwo", "assistance.waiting.priority", frozenset({"WAITING"})),
+    ("zmiana-asystenta", "assistance.case.change_assistant",
+     frozenset({"ASSIGNED", "DIAGNOSIS", "PLANNED", "ACTIVE", "SUSPENDED", "CLOSING", "MONITORING"})),
+    ("zmiana-pracownika", "assistance.case.change_social_worker", frozenset(set(ASSISTANCE.states) - {"REFERRED"})),
+    ("dziecko-w-pieczy", "assistance.child.placed", frozenset()),
+    ("powrot-dziecka", "assistance.child.returned", frozenset()),
+    ("koniec-zobowiazania", "assistance.ruling.end", frozenset()),
+    ("planowany-koniec", "assistance.case.plan_dates",
+     frozenset({"ASSIGNED", "DIAGNOSIS", "PLANNED", "ACTIVE", "SUSPENDED"})),
+    ("wpis-monitoringu", "assistance.monitoring.record", frozenset({"MONITORING"})),
+    ("zadanie-sadu", "assistance.court.register", frozenset()),
+    ("zapytanie", "assistance.information.request", frozenset()),
+)  # fmt: skip
+
+
+@reads("assistance.referral.view", label="Zobacz zgłoszenie rodziny", who=INTAKE)
+def referral_of(actor: Actor, case_id: object) -> CaseFile:
+    """A case's file for those who may see its referral. Raises NotHere."""
+    rows = CaseFile.objects.system().filter(kind="ASSISTANCE").select_related("family", "assistance")
+    return fetch(actor, "assistance.referral.view", rows, str(case_id))
+
+
+def details_of(case: CaseFile) -> AssistanceCase | None:
+    """The details of a case already allowed; None for a file made without them."""
+    return AssistanceCase.objects.system().filter(case_id=case.pk).select_related("social_worker__user").first()
+
+
+def _day(value: date | None) -> str:
+    return f"{value:%d.%m.%Y}" if value else ""
+
+
+def basis_sentence(row: AssistanceCase) -> str:
+    """On what the work rests, in words."""
+    if row.basis == "COURT":
+        text = _("zobowiązanie sądu: %(court)s, %(docket)s z %(day)s") % {
+            "court": row.ruling_court, "docket": row.ruling_docket, "day": _day(row.ruling_on),
+        }  # fmt: skip
+        return text + (_(" (wygasło %s)") % _day(row.ruling_ends_on) if row.ruling_ends_on else "")
+    if row.basis == "CONSENT":
+        text = _("zgoda rodziny z %s") % _day(row.consent_given_on)
+        return text + (_(", cofnięta %s") % _day(row.consent_withdrawn_on) if row.consent_withdrawn_on else "")
+    return BASES.label_of(row.basis) if row.basis else ""
+
+
+def facts(actor: Actor, case: CaseFile, on: date) -> list[Fact]:
+    """The lines of facts on the case page, only those that say something."""
+    row = details_of(case)
+    if row is None:
+        return []
+    who = " ".join(filter(None, (REFERRERS.label_of(row.referrer), row.referrer_institution)))
+    found = [
+        Fact(_("Zgłoszenie"), f"{who}, {_day(row.learned_on)}", reverse("assistance:referral-view", args=[case.pk])),
+        Fact(_("Pilność"), _("pilne: %s") % row.urgency_reason if row.is_urgent else "", tone="bad"),
+        Fact(_("Podstawa pracy"), basis_sentence(row) or _("jeszcze nie ustalona"), tone="" if row.basis else "warn"),
+        Fact(_("Kontrola wykonania"), row.ruling_control if row.is_court_bound else ""),
+        Fact(_("Małoletni rodzic opuszcza"), MINOR_FACILITIES.label_of(row.minor_facility) if row.minor_facility else ""),
+        Fact(_("Wywiad środowiskowy"), _interview(case)),
+        Fact(_("Oczekuje od"), _waiting(row) if case.state == "WAITING" else ""),
+        Fact(_("Asystent od"), _day(row.assigned_on)),
+        Fact(_("Pierwsza wspólna wizyta"), _day(row.first_visit_on or row.first_visit_planned_on)),
+        Fact(_("Dziecko w pieczy"), _in_care(row), tone="warn" if row.care_since and not row.care_until else ""),
+        Fact(_("Zawieszona"), f"{_day(row.suspended_on)}: {row.suspended_reason}" if case.state == "SUSPENDED" else "",
+             tone="warn"),
+        Fact(_("Planowane zakończenie"), _day(row.planned_end_on)),
+        Fact(_("Przyczyna zakończenia"), END_REASONS.label_of(row.end_reason) if row.end_reason else ""),
+        Fact(_("Sytuacja dzieci"), OUTCOMES.label_of(row.outcome) if row.outcome else ""),
+        Fact(_("Przekazano do"), row.transferred_to),
+        Fact(_("Monitoring do"), _day(row.monitoring_until)),
+    ]  # fmt: skip
+    return [f for f in found if f.text]
+
+
+def _interview(case: CaseFile) -> str:
+    last = HomeInterview.objects.system().filter(case_id=case.pk).order_by("-on", "-id").first()
+    return f"{last.number} z {_day(last.on)}" if last else ""
+
+
+def _waiting(row: AssistanceCase) -> str:
+    return f"{_day(row.waiting_since)}, {_('pierwszeństwo')}: {PRIORITIES.label_of(row.priority)}"
+
+
+def _in_care(row: AssistanceCase) -> str:
+    if not row.care_since:
+        return ""
+    return _("od %s") % _day(row.care_since) + (_(", wróciło %s") % _day(row.care_until) if row.care_until else "")
+
+
+def acts(actor: Actor, case: CaseFile, on: date) -> list[Act]:
+    """What may be done besides moving the case, by the same guards as the verbs."""
+    row = details_of(case)
+    final = ASSISTANCE.states[case.state].final
+    found = []
+    for act, code, states in ACTS:
+        if (states and case.state not in states) or (not states and final) or not _fits(act, row):
+            continue
+        target = case.family if code in ("assistance.court.register", "assistance.information.request") else case
+        if code in PERMISSIONS and may(actor, code, target):
+            found.append(Act(act, PERMISSIONS[code].label, reverse("assistance:case-act", args=[case.pk, act])))
+    return found
+
+
+def _fits(act: str, row: AssistanceCase | None) -> bool:
+    if row is None:
+        return False
+    in_care = bool(row.care_since and not row.care_until)
+    return {
+        "dziecko-w-pieczy": not in_care, "powrot-dziecka": in_care, "koniec-zobowiazania": row.is_court_bound,
+        "zobowiazanie": row.case.state != "COURT_NOTIFIED",
+    }.get(act, True)  # fmt: skip
+
+
+def handovers_of(case: CaseFile) -> list[HandoverNote]:
+    """Handover notes of a case already allowed, newest first."""
+    rows = HandoverNote.objects.system().filter(case_id=case.pk)
+    return list(rows.select_related("giver__user", "taker__user").order_by("-on", "-id")[:20])
+
+
+@reads("assistance.handover.view", label="Zobacz notatkę przekazania", who=READ_CASE)
+def handover_of(actor: Actor, note_id: object) -> HandoverNote:
+    """One handover note. Raises NotHere."""
+    rows = HandoverNote.objects.system().select_related("giver__user", "taker__user", "case", "family")
+    return fetch(actor, "assistance.handover.view", rows, str(note_id))
+
+
+def monitoring_of(case: CaseFile) -> list[MonitoringEntry]:
+    """Monitoring entries of a case already allowed, newest first."""
+    rows = MonitoringEntry.objects.system().filter(case_id=case.pk)
+    return list(rows.select_related("author__user").order_by("-on", "-id")[:60])
+
+
+def papers(actor: Actor, case: CaseFile) -> list[Act]:
+    """Sheets the actor may start in the present state."""
+    try:
+        return [
+            Act(sheet.id, sheet.title, reverse("papers:sheet-start", args=[case.pk, sheet.id]))
+            for sheet in startable(actor, case)
+        ]
+    except NoReverseMatch:
+        return []
+
+
+CASE_KIND = case_kind(
+    CaseKind(
+        "ASSISTANCE",
+        ASSISTANCE,
+        move_url="assistance:case-move",
+        permission="assistance.case.{move}",
+        facts=facts,
+        acts=acts,
+        urls={"assign": "assistance:case-assign"},
+        # These moves are made by other work: the plan's own steps, and the family's resignation.
+        hidden=frozenset({"finish_diagnosis", "approve_plan", "return_plan", "family_withdraws"}),
+        papers=papers,
+        path=(
+            "REFERRED",
+            "INTERVIEW",
+            "APPLIED",
+            "ASSIGNED",
+            "DIAGNOSIS",
+            "PLANNED",
+            "ACTIVE",
+            "CLOSING",
+            "MONITORING",
+            "CLOSED",
+        ),
+    )
+)
