@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gniazdo.assistance.views import intake, lists, steps
+from gniazdo.assistance.views import assessment, intake, lists, steps, timecard, visit
 
 app_name = "assistance"
 urlpatterns = [
@@ -23,4 +23,23 @@ urlpatterns = [
     path("monitoring/", lists.monitoring_list, name="monitoring-list"),
     path("rejestr/", lists.register, name="register"),
     path("przekazania/<uuid:note_id>/", lists.handover_view, name="handover-view"),
+    # visits, time, reports, assessments, plan moves
+    path("sprawa/<uuid:case_id>/wizyta/", visit.visit_new, name="visit-new"),
+    path("sprawa/<uuid:case_id>/wizyta/szkic/", visit.visit_draft, name="visit-draft"),
+    path("sprawa/<uuid:case_id>/wizyty/", visit.visit_list, name="visit-list"),
+    path("wizyty/pusty-protokol/", visit.visit_blank, name="visit-blank"),
+    path("wizyty/<uuid:visit_id>/", visit.visit_view, name="visit-view"),
+    path("wizyty/<uuid:visit_id>/poprawka/", visit.visit_correct, name="visit-correct"),
+    path("wizyty/<uuid:visit_id>/protokol/", visit.visit_print, name="visit-print"),
+    path("czas-pracy/", timecard.timecard, name="timecard"),
+    path("czas-pracy/do-przyjecia/", timecard.timecard_list, name="timecard-list"),
+    path("sprawa/<uuid:case_id>/miesiac/", timecard.monthly_report, name="monthly-report"),
+    path("sprawozdania/<uuid:report_id>/", timecard.monthly_view, name="monthly-view"),
+    path("sprawa/<uuid:case_id>/oceny/", assessment.assessment_new, name="assessment-new"),
+    path("oceny/pusta/", assessment.assessment_blank, name="assessment-blank"),
+    path("oceny/<uuid:assessment_id>/", assessment.assessment_view, name="assessment-view"),
+    path("oceny/<uuid:assessment_id>/edycja/", assessment.assessment_edit, name="assessment-edit"),
+    path("oceny/<uuid:assessment_id>/szkic/", assessment.assessment_draft, name="assessment-draft"),
+    path("oceny/<uuid:assessment_id>/druk/", assessment.assessment_print, name="assessment-print"),
+    path("plan/<uuid:version_id>/", assessment.plan_move, name="plan-move"),
 ]
