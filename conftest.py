@@ -44,7 +44,9 @@ def client_of(cast: Cast) -> Callable[[str], Client]:
 
 
 def _ends_in_nothing(path: str, context: Any) -> bool:
-    """Whether a dotted variable is unknown only because something on its way is None (a family without a plan)."""
+    """Whether a dotted variable is unknown only because something on its way is None (a family without a plan), or a search field is empty."""
+    if path.startswith("request.GET."):
+        return True
     parts = path.split(".")
     for upto in range(len(parts) - 1, 0, -1):
         try:

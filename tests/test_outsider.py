@@ -66,7 +66,7 @@ def test_the_world_has_an_object_for_every_address(world):
     wrong = [f"{label}: {why}" for label, why in world.unmade.items()]
     for route, _pattern in addresses():
         for name in arguments_of(route):
-            if world.argument(name) is None:
+            if world.argument(name, route) is None:
                 why = [
                     text
                     for label, text in world.unmade.items()
@@ -80,7 +80,7 @@ def test_a_stranger_from_another_institution_learns_nothing(world):
     olga, wrong, walked = signed_in(world.cast.olga), [], 0
     for route, _pattern in addresses():
         names = arguments_of(route)
-        real = {n: world.argument(n) for n in names}
+        real = {n: world.argument(n, route) for n in names}
         if None in real.values():
             continue
         ids = [n for n in names if isinstance(real[n], uuid.UUID)]
@@ -130,7 +130,7 @@ def test_search_and_filters_do_not_find_what_is_not_theirs(world):
 def test_nobody_is_shown_the_door(world):
     wrong = []
     for route, pattern in addresses():
-        real = {n: world.argument(n) for n in arguments_of(route)}
+        real = {n: world.argument(n, route) for n in arguments_of(route)}
         if None in real.values():
             continue
         for method in ("get", "post"):
@@ -151,7 +151,7 @@ def test_the_own_manager_is_not_a_stranger(world):
     client, found = signed_in(world.cast.maria), 0
     for route, _pattern in addresses():
         names = arguments_of(route)
-        real = {n: world.argument(n) for n in names}
+        real = {n: world.argument(n, route) for n in names}
         if names and None not in real.values():
             response, _, _ = asked(client, "get", filled(route, real))
             found += response.status_code in (200, 302)

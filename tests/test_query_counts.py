@@ -27,7 +27,7 @@ def counts(world, who: str) -> dict[str, int]:
     """Queries per address for a GET by that member of the cast; pages that are not theirs are left out."""
     client, found = signed_in(getattr(world.cast, who)), {}
     for route, _pattern in addresses():
-        values = {n: world.argument(n) for n in arguments_of(route)}
+        values = {n: world.argument(n, route) for n in arguments_of(route)}
         if None in values.values():
             continue
         with transaction.atomic():

@@ -6,6 +6,7 @@ argument leads to no table gets a line in ARGUMENTS (to a table) or FIXED (to a 
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -40,6 +41,19 @@ ARGUMENTS: dict[str, str] = {
     "entry_id": "access.JournalEntry",
     "grant_id": "orgs.RoleGrant",
     "row_id": "orgs.JrwaClass",
+}
+# URL arguments that mean something else at one address: part of the route → (table, field) or a value.
+PLACES: dict[str, Any] = {
+    "sad/<request_id>": ("assistance.CourtRequest", "pk"),
+    "zapytania/<request_id>": ("assistance.InformationRequest", "pk"),
+    "przekazania/<note_id>": ("assistance.HandoverNote", "pk"),
+    "adres-tajny/<secret_id>": ("people.SecretAddress", "pk"),
+    "cel/<goal_root>": ("plans.Goal", "root"),
+    "osoba/<person_id>/dodaj/<noun>": "potrzeba",
+    "rodzina/<family_id>/dodaj/<noun>": "kontakt",
+    "zakoncz/<noun>/<row_id>": ("people.Need", "pk"),
+    "zakoncz/<noun>": "potrzeba",
+    "kalendarz/<key>": "nie-ma-takiego-klucza",
 }
 # Days that lie after the day a row is about.
 LATER = {
@@ -142,8 +156,14 @@ class World:
             ("x" * 64)[: f.max_length or 64] if "sha" in f.name or "checksum" in f.name else MARK[: f.max_length or 60]
         )
 
-    def argument(self, name: str) -> Any:
-        """The value of a URL argument, or None when the world knows none."""
+    def argument(self, name: str, route: str = "") -> Any:
+        """The value of a URL argument, or None when the world knows none. A line for one address wins: `sad/<request_id>`."""
+        special = next((v for k, v in PLACES.items() if k.endswith(f"<{name}>") and k in re.sub(r"<\w+:", "<", route)), None)
+        if isinstance(special, tuple):
+            row = self.row(apps.get_model(special[0]))
+            return getattr(row, special[1]) if row is not None else None
+        if special is not None:
+            return special
         if name in FIXED:
             return FIXED[name]
         if name in ARGUMENTS:
