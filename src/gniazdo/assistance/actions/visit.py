@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock
 from gniazdo.access.rules import Actor, NotAllowed, Refusal
-from gniazdo.assistance.models import Agreement, AssistanceCase, TimeCard, Visit, VisitActivity, VisitPerson, VisitRevision
+from gniazdo.assistance.models import (
+    Agreement,
+    AssistanceCase,
+    TimeCard,
+    Visit,
+    VisitActivity,
+    VisitPerson,
+    VisitRevision,
+)
 from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.assistance.queries.visits import VISITORS
 from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS, PLACES, SIDES

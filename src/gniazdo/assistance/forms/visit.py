@@ -58,8 +58,12 @@ class VisitForm(Form):
     opinion = forms.CharField(
         label=_("Opinia – co o tym myślisz"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    km = forms.DecimalField(label=_("Kilometry"), required=False, min_value=0, max_digits=5, decimal_places=1)
-    ticket = forms.DecimalField(label=_("Bilet (zł)"), required=False, min_value=0, max_digits=6, decimal_places=2)
+    km = forms.DecimalField(
+        label=_("Kilometry"), required=False, min_value=0, max_digits=5, decimal_places=1, localize=True
+    )
+    ticket = forms.DecimalField(
+        label=_("Bilet (zł)"), required=False, min_value=0, max_digits=6, decimal_places=2, localize=True
+    )
     next_in = forms.ChoiceField(
         label=_("Następne spotkanie za"), choices=SOON, required=False, widget=forms.RadioSelect
     )

@@ -113,6 +113,11 @@ class Trend:
         """The latest score."""
         return self.points[-1][1] if self.points else None
 
+    @property
+    def scores(self) -> list[float]:
+        """The scores alone, oldest first, for the small line."""
+        return [float(score) for _on, score in self.points]
+
 
 def trends(case_id: UUID) -> list[Trend]:
     """Twelve small lines: scores by area from the diagnosis and each assessment handed in, on the newest scale used.

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from gniazdo.access.actions import system_act
 from gniazdo.access.models import JournalEntry
 from gniazdo.access.rules import Conflict, NotAllowed, NotHere, Refusal
 from gniazdo.assistance.actions.assessment import (
@@ -15,7 +16,6 @@ from gniazdo.assistance.actions.assessment import (
     store_initial_scores,
     submit_assessment,
 )
-from gniazdo.access.actions import system_act
 from gniazdo.assistance.queries.reviews import evidence_of, next_assessment, previous_scores, trends
 from gniazdo.assistance.tests.working import make_visit, make_work
 from gniazdo.people.tests.factories import make_person

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -39,7 +40,9 @@ class EntryForm(Form):
     minutes = forms.IntegerField(label=_l("Ile minut"), min_value=1, max_value=720)
     kind = forms.ChoiceField(label=_l("Co"), choices=TIME_KINDS.choices())
     note = forms.CharField(label=_l("Uwagi"), required=False, max_length=160)
-    km = forms.DecimalField(label=_l("Kilometry"), required=False, min_value=0, max_digits=5, decimal_places=1)
+    km = forms.DecimalField(
+        label=_l("Kilometry"), required=False, min_value=0, max_digits=5, decimal_places=1, localize=True
+    )
 
 
 def _month(text: str) -> date:
@@ -49,9 +52,9 @@ def _month(text: str) -> date:
         return clock.today().replace(day=1)
 
 
-def _post_id(request: Request) -> UUID | None:
+def _uuid(text: str) -> UUID | None:
     try:
-        return UUID(request.GET.get("praca", ""))
+        return UUID(text)
     except ValueError:
         return None
 
@@ -60,45 +63,49 @@ def _post_id(request: Request) -> UUID | None:
 def timecard(request: Request) -> HttpResponse:
     """A month of one's own time, or of a worker whose time one may see; also as PDF, CSV and XLSX."""
     month = _month(request.GET.get("miesiac", ""))
-    card = time_card(request.actor, month=month, post_id=_post_id(request))
+    card = time_card(request.actor, month=month, post_id=_uuid(request.GET.get("praca", "")))
     kind, name = request.GET.get("jako", ""), f"karta-czasu-{month:%Y-%m}"
     if kind == "pdf":
         return pdf(card_pdf(card), name)
     if kind in ("csv", "xlsx"):
         return (csv_response if kind == "csv" else xlsx_response)(name, [_(h) for h in CARD_HEAD], card_rows(card))
     form = EntryForm(initial={"on": clock.today(), "minutes": 60})
+    other = forms.Form(request.POST or None)
     if request.method == "POST":
-        form = EntryForm(request.POST) if request.POST.get("do") == "add" else EntryForm({**request.POST.dict()})
-        if _act(request, card, form):
+        if request.POST.get("do") == "add":
+            form = EntryForm(request.POST)
+            done = form.is_valid() and attempt(form, lambda: _add(request, card, form))
+        else:
+            done = other.is_valid() and attempt(other, lambda: _act(request, card))
+        if done:
             return redirect(_url(card))
-    return render(request, "assistance/timecard.html", _card_context(request, card, form))
+    problems = [*form.non_field_errors(), *other.non_field_errors()]
+    return render(request, "assistance/timecard.html", {**_card_context(request, card, form), "problems": problems})
 
 
 def _url(card: Card) -> str:
     return f"{reverse('assistance:timecard')}?miesiac={card.month:%Y-%m}&praca={card.post.pk}"
 
 
-def _act(request: Request, card: Card, form: EntryForm) -> bool:
-    actor, do, today = request.actor, request.POST.get("do", ""), clock.today()
-    if do == "add":
-        return form.is_valid() and attempt(
-            form,
-            lambda: add_time_entry(
-                actor, card.post, today=today, **{**form.cleaned_data, "km": form.cleaned_data["km"] or 0}
-            ),
-        )
-    form.errors.clear()
+def _add(request: Request, card: Card, form: EntryForm) -> object:
+    given = {**form.cleaned_data, "km": form.cleaned_data["km"] or Decimal(0)}
+    return add_time_entry(request.actor, card.post, today=clock.today(), **given)
+
+
+def _act(request: Request, card: Card) -> object:
+    actor, do, record = request.actor, request.POST.get("do", ""), card.record
     if do.startswith("remove:"):
-        entry = TimeEntry.objects.for_actor(actor).filter(pk=do.removeprefix("remove:"), post=card.post).first()
-        return entry is None or attempt(form, lambda: remove_time_entry(actor, entry))
+        entry = TimeEntry.objects.for_actor(actor).filter(pk=_uuid(do.removeprefix("remove:")), post=card.post).first()
+        return remove_time_entry(actor, entry) if entry else None
     if do == "submit":
-        return attempt(form, lambda: submit_card(actor, card.post, month=card.month, today=today))
-    record = card.record
+        return submit_card(actor, card.post, month=card.month, today=clock.today())
     if record is None:
-        return True
-    if do == "accept":
-        return attempt(form, lambda: accept_card(actor, record))
-    return attempt(form, lambda: return_card(actor, record, reason=request.POST.get("reason", "")))
+        return None
+    return (
+        accept_card(actor, record)
+        if do == "accept"
+        else return_card(actor, record, reason=request.POST.get("reason", ""))
+    )
 
 
 def _card_context(request: Request, card: Card, form: EntryForm) -> dict[str, Any]:
