@@ -28,8 +28,8 @@ def _references() -> list[tuple[type[Any], str]]:
     own = {Merge, PersonToken, Person}
     return [
         (relation.related_model, relation.field.name)
-        for relation in Person._meta.related_objects
-        if relation.related_model not in own and relation.related_model in set(apps.get_models())
+        for relation in Person._meta.get_fields(include_hidden=True)
+        if relation.auto_created and not relation.concrete and relation.related_model not in own
     ]
 
 

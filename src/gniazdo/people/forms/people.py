@@ -74,7 +74,7 @@ class PersonRow(Form):
         return any(self.cleaned_data.get(name) for name in ("first_name", "last_name", "born_on", "pesel"))
 
 
-PersonRows = forms.formset_factory(PersonRow, extra=5, max_num=15)
+PersonRows = forms.formset_factory(PersonRow, extra=1, max_num=15)
 
 
 class FamilyForm(Form):

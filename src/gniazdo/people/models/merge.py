@@ -24,9 +24,9 @@ class Merge(Owned):
     reason = models.CharField(_("dlaczego to ta sama osoba"), max_length=300)
     merged_on = models.DateField(_("połączono"))
     undone_on = models.DateField(_("cofnięto"), null=True, blank=True)
-    moved = models.JSONField(default=dict)
-    filled = models.JSONField(default=dict)
-    surrendered = models.JSONField(default=dict)
+    moved = models.JSONField(default=dict, blank=True)
+    filled = models.JSONField(default=dict, blank=True)
+    surrendered = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("połączenie osób")

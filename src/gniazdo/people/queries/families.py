@@ -122,6 +122,7 @@ def memberships_on(family_id: UUID, on: date) -> list[Membership]:
         key=lambda m: (
             m.role in ("CHILD", "ADULT_CHILD"),
             m.person.is_unborn,
+            m.role not in ("CHILD", "ADULT_CHILD") and not m.at_home,
             0 if m.role in ("CHILD", "ADULT_CHILD") else order[m.role],
             m.person.born_on or date(9999, 1, 1),
         ),

@@ -44,7 +44,7 @@ def sensitive_of(actor: Actor, person: Person) -> dict[str, list[Any]]:
     if not may(actor, "people.person.sensitive", person):
         return {}
     newest = ("-on", "-id")
-    return {
+    found = {
         "needs": list(Need.objects.system().filter(person=person).order_by("until", "id")),
         "certificates": list(
             DisabilityCertificate.objects.system().filter(person=person).order_by("-valid_until", "-id")
@@ -53,6 +53,7 @@ def sensitive_of(actor: Actor, person: Person) -> dict[str, list[Any]]:
         "life": list(LifeSituation.objects.system().filter(person=person).order_by(*newest)[:5]),
         "child": list(ChildSituation.objects.system().filter(person=person).order_by(*newest)[:5]),
     }
+    return found if any(found.values()) else {}
 
 
 @dataclass(frozen=True, slots=True)

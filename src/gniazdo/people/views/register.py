@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import HiddenInput
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from gniazdo.people.models import Membership
 from gniazdo.people.queries import duplicates_of, family_of_id, person_of_id, proof_of_search, was_searched
 from gniazdo.people.queries.duplicates import Lookalike
 from gniazdo.platform.forms import Form, attempt
+
+START = [{"role": role, "sex": "U"} for role in ("PARENT", "PARENT", "CHILD", "CHILD", "CHILD")]
 
 
 def _searched(request: Request, form: PersonForm) -> list[Lookalike] | None:
@@ -58,6 +61,12 @@ def person_register(request: Request) -> HttpResponse:
     return render(
         request, "people/person_register.html", {"form": form, "found": found, "family": None}, status=_status(form)
     )
+
+
+def _quiet(form: Any, found: object) -> None:
+    """Ask why it is somebody else only when somebody was found."""
+    if not found and "not_duplicate_reason" not in form.errors:
+        form.fields["not_duplicate_reason"].widget = HiddenInput()
 
 
 def _status(form: Any) -> int:
@@ -110,9 +119,7 @@ def family_register(request: Request) -> HttpResponse:
     """A family with its people at once; lookalikes of any of them come first."""
     today, found, made = clock.today(), [], []
     form = FamilyForm(request.POST or None)
-    rows = PersonRows(
-        request.POST or None, prefix="osoba", initial=[{"role": "PARENT"}, {"role": "PARENT"}, *[{"role": "CHILD"}] * 3]
-    )
+    rows = PersonRows(request.POST or None, prefix="osoba", initial=START)
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         data = form.cleaned_data
         people = [
@@ -137,6 +144,7 @@ def family_register(request: Request) -> HttpResponse:
         ):  # fmt: skip
             messages.success(request, _("Zapisano rodzinę: %s.") % made[0].name)
             return redirect("people:family-people", made[0].pk)
+    _quiet(form, found)
     bad = form.is_bound and (form.errors or not rows.is_valid())
     context = {"form": form, "rows": rows, "found": found, "family": None}
     return render(request, "people/family_register.html", context, status=422 if bad else 200)

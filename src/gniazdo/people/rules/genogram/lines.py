@@ -165,7 +165,8 @@ def _descent(net: Net, brood: Brood, tops: list[int]) -> Iterator[Line]:
             yield Line(f"M{edge} {tops[net.row[who]]}H{gap}V{bar}", kind)
             if gap != brood.x:
                 yield Line(f"M{gap} {bar}H{brood.x}", kind)
-    xs = [net.column[c] for c in brood.children]
+    apex = _apexes(net, brood)
+    xs = [apex.get(c, net.column[c]) for c in brood.children]
     low, high = min([*xs, brood.x]), max([*xs, brood.x])
     if low != high:
         yield Line(f"M{low} {bar}H{high}", kind)
@@ -174,15 +175,21 @@ def _descent(net: Net, brood: Brood, tops: list[int]) -> Iterator[Line]:
 
 def _drops(net: Net, brood: Brood, bar: int, tops: list[int], kind: str) -> Iterator[Line]:
     top = tops[brood.band] - HALF
-    twin = {}
+    apex = _apexes(net, brood)
     for a, b, how in net.twins:
-        if a in brood.children and b in brood.children and net.side_by_side(a, b):
-            apex = (net.column[a] + net.column[b]) // 2
-            twin[a] = twin[b] = apex
-            if how == "TWIN_MONO":
-                y = (bar + top) // 2
-                quarter = abs(net.column[a] - net.column[b]) // 4
-                yield Line(f"M{apex - quarter} {y}H{apex + quarter}", "twins")
+        if how == "TWIN_MONO" and a in apex and apex[a] == apex.get(b):
+            y = (bar + top) // 2
+            quarter = abs(net.column[a] - net.column[b]) // 4
+            yield Line(f"M{apex[a] - quarter} {y}H{apex[a] + quarter}", "twins")
     for child in brood.children:
         x = net.column[child]
-        yield Line(f"M{twin.get(child, x)} {bar}L{x} {top}", kind)
+        yield Line(f"M{apex.get(child, x)} {bar}L{x} {top}", kind)
+
+
+def _apexes(net: Net, brood: Brood) -> dict[str, int]:
+    """Where the lines of twins standing side by side meet."""
+    found: dict[str, int] = {}
+    for a, b, _how in net.twins:
+        if a in brood.children and b in brood.children and net.side_by_side(a, b):
+            found[a] = found[b] = (net.column[a] + net.column[b]) // 2
+    return found
