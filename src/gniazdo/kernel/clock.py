@@ -21,6 +21,11 @@ def today() -> date:
     return now().date()
 
 
+def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
+    """That hour of the day in Warsaw."""
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=WARSAW)
+
+
 @contextmanager
 def stopped(at: datetime | date) -> Iterator[None]:
     """Stop the clock, for tests, the demo simulator and time travel. A bare date means 9:00 in Warsaw."""
