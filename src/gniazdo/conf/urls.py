@@ -6,6 +6,8 @@ import importlib.util
 
 from django.urls import include, path
 
+from gniazdo.desk.views.gallery import gallery
+
 ROOM_PATHS = {
     "desk": "",
     "people": "osoby/",
@@ -27,5 +29,10 @@ urlpatterns = [
         for room, prefix in ROOM_PATHS.items()
         if importlib.util.find_spec(f"gniazdo.{room}.urls")
     ),
+    path("ui/", gallery, name="gallery"),
     path("konto/", include("allauth.urls")),
 ]
+handler400 = "gniazdo.platform.views.bad_request"
+handler403 = "gniazdo.platform.views.forbidden"
+handler404 = "gniazdo.platform.views.not_found"
+handler500 = "gniazdo.platform.views.server_error"

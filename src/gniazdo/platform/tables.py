@@ -51,7 +51,9 @@ def xlsx_response(name: str, header: Sequence[str], rows: Iterable[Sequence[obje
         sheet.append([neutral(str(c) if not isinstance(c, str | int | float | date | None) else c) for c in row])
     out = io.BytesIO()
     book.save(out)
-    return _download(out.getvalue(), f"{name}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    return _download(
+        out.getvalue(), f"{name}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
 
 
 def _download(content: str | bytes, name: str, kind: str) -> HttpResponse:
