@@ -9,6 +9,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max
+
 from gniazdo.assistance.models import (
     AssistanceCase,
     CourtRequest,
@@ -72,6 +74,13 @@ def _of_case(case: Any) -> dict[str, Any]:
     return {"family_id": case.family_id, "case_id": case.id, "subject_id": case.id}
 
 
+def _start_interview(case_id: UUID, scope: Scope) -> tuple[str, ...]:
+    """A report first gets a social worker; then the interview is written down."""
+    if scope.state(case_id) == "REFERRED":
+        return ("assistance:case-move", str(case_id), "assign_social_worker")
+    return ("assistance:case-act", str(case_id), "wywiad")
+
+
 def interview(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
     """C-ASSIST-01: from the day the centre learned of the family; done by the interview, or when the report is rejected."""
     known = _known(scope)
@@ -83,7 +92,7 @@ def interview(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
         done = seen or first(steps, source="INTERVIEW", moves=("reject",))
         yield from scope.fact(
             deadline, start=facts["learned_on"], fulfilled_on=done, urgent=facts["is_urgent"],
-            url=("assistance:case-interview", str(case.id)), **_of_case(case),
+            url=_start_interview(case.id, scope), **_of_case(case),
             **_whose(deadline, scope, case.id, "SOCIAL_WORKER"),
         )  # fmt: skip
 
@@ -96,13 +105,13 @@ def application(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
         if start and start <= scope.on:
             yield from scope.fact(
                 deadline, start=start, fulfilled_on=first(scope.steps(case.id), source="INTERVIEW"),
-                url=("assistance:case-apply", str(case.id)), **_of_case(case),
+                url=("assistance:case-move", str(case.id), "find_need"), **_of_case(case),
                 **_whose(deadline, scope, case.id, "SOCIAL_WORKER"),
             )  # fmt: skip
 
 
 def in_states(
-    deadline: Deadline, scope: Scope, *, states: tuple[str, ...], worker: str, url: str = ""
+    deadline: Deadline, scope: Scope, *, states: tuple[str, ...], worker: str, url: tuple[str, ...] = ()
 ) -> Iterator[Fact]:
     """A term that runs while the case stands in some states and ends when it leaves them."""
     for case in scope.cases_of(KIND):
@@ -112,7 +121,7 @@ def in_states(
                 deadline,
                 start=since,
                 fulfilled_on=left,
-                url=(url, str(case.id)) if url else (),
+                url=(url[0], str(case.id), *url[1:]) if url else (),
                 **_of_case(case),
                 **whose,
             )
@@ -156,7 +165,7 @@ def assessment(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
         for since, left in spans(scope.steps(case.id), WORKING):
             yield from _chain(
                 deadline, scope, case, since, performed[case.id], left,
-                url=("assistance:assessment-start", str(case.id)), **_whose(deadline, scope, case.id),
+                url=("assistance:assessment-new", str(case.id)), **_whose(deadline, scope, case.id),
             )  # fmt: skip
 
 
@@ -167,7 +176,7 @@ def monitoring(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
         chosen = known[case.id]["monitoring_until"] if case.id in known else None
         for since, left in spans(scope.steps(case.id), ("MONITORING",)):
             yield from scope.fact(
-                deadline, start=since, fulfilled_on=left, set_on=chosen, url=("assistance:case-monitoring", str(case.id)),
+                deadline, start=since, fulfilled_on=left, set_on=chosen, url=("assistance:case-move", str(case.id), "end_monitoring"),
                 **_of_case(case), **_whose(deadline, scope, case.id),
             )  # fmt: skip
 
@@ -186,22 +195,20 @@ def monitoring_entry(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
                 if done or left is None:
                     yield from scope.fact(
                         deadline, start=start, fulfilled_on=done, set_on=entries[case.id].get(start),
-                        url=("assistance:case-monitoring", str(case.id)), **_of_case(case), **whose,
+                        url=("assistance:case-act", str(case.id), "wpis-monitoringu"), **_of_case(case), **whose,
                     )  # fmt: skip
 
 
 def contact(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
     """C-LOCAL-05: how long without a contact, counted from the last one; attempts without contact do not count."""
     reached = [w.code for w in CONTACT_KINDS if w.group in ("visit", "contact")]
-    last: dict[UUID, date] = {}
     rows = Visit.objects.system().filter(family_id__in=scope.family_ids, on__lte=scope.on, kind__in=reached)
-    for case_id, on in rows.order_by("on").values_list("case_id", "on"):
-        last[case_id] = on
+    last: dict[UUID, date] = dict(rows.order_by().values_list("case_id").annotate(last=Max("on")))
     for case in scope.cases_of(KIND):
         if scope.state(case.id) in IN_TOUCH:
             since = spans(scope.steps(case.id), IN_TOUCH)[-1][0]
             yield from scope.fact(
-                deadline, start=max(since, last.get(case.id, since)), url=("assistance:visit-new", str(case.family_id)),
+                deadline, start=max(since, last.get(case.id, since)), url=("assistance:visit-new", str(case.id)),
                 **_of_case(case), **_whose(deadline, scope, case.id),
             )  # fmt: skip
 
@@ -233,7 +240,8 @@ def information(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
             whose = {"post_id": request["author_id"], "role": deadline.role}
         yield from scope.fact(
             deadline, start=request["on"], fulfilled_on=request["answered_on"], family_id=request["family_id"],
-            case_id=request["case_id"], subject_id=request["id"], subject_kind="assistance.informationrequest", **whose,
+            case_id=request["case_id"], subject_id=request["id"], subject_kind="assistance.informationrequest",
+            url=("assistance:information-view", str(request["id"])), **whose,
         )  # fmt: skip
 
 
@@ -254,6 +262,7 @@ def hazard(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
         yield from scope.fact(
             deadline, start=flag["raised_on"], set_on=flag["review_on"], fulfilled_on=flag["lifted_on"],
             family_id=flag["family_id"], case_id=case.id, subject_id=flag["id"], subject_kind="people.hazardflag",
+            url=("people:family-people", str(flag["family_id"])),
             **_whose(deadline, scope, case.id),
         )  # fmt: skip
 
@@ -289,6 +298,7 @@ def certificate(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
             yield from scope.fact(
                 deadline, start=start, set_on=row["valid_until"], fulfilled_on=min(newer, default=None),
                 family_id=family_id, case_id=case.id, subject_id=row["id"], subject_kind="people.disabilitycertificate",
+                url=("people:person-view", str(row["person_id"])),
                 **_whose(deadline, scope, case.id),
             )  # fmt: skip
 
@@ -298,19 +308,19 @@ Deadline("assistance.interview", clock="C-ASSIST-01", label="Wywiad środowiskow
 Deadline("assistance.application", clock="C-ASSIST-02", label="Analiza i wniosek po wywiadzie", role="social_worker",
          reads=(CASE, LOG), compute=application)  # fmt: skip
 Deadline("assistance.assignment", clock="C-ASSIST-03", label="Przydział asystenta", role="manager", reads=(LOG,),
-         compute=partial(in_states, states=("APPLIED", "WAITING"), worker="", url="assistance:case-assign"),
+         compute=partial(in_states, states=("APPLIED", "WAITING"), worker="", url=("assistance:case-assign",)),
          severity="high")  # fmt: skip
 Deadline("assistance.first_visit", clock="C-LOCAL-01", label="Pierwsza wspólna wizyta", role="assistant", reads=(LOG,),
-         compute=partial(in_states, states=("ASSIGNED",), worker="ASSISTANT", url="assistance:case-view"))  # fmt: skip
+         compute=partial(in_states, states=("ASSIGNED",), worker="ASSISTANT", url=("assistance:case-move", "first_visit")))  # fmt: skip
 Deadline("assistance.diagnosis", clock="C-LOCAL-02", label="Diagnoza sytuacji rodziny", role="assistant", reads=(LOG,),
-         compute=partial(in_states, states=("DIAGNOSIS",), worker="ASSISTANT", url="assistance:case-view"))  # fmt: skip
+         compute=partial(in_states, states=("DIAGNOSIS",), worker="ASSISTANT", url=("papers:sheet-start", "assistance.diagnosis")))  # fmt: skip
 Deadline(
     "assistance.plan", clock="C-ASSIST-04", label="Plan pracy z rodziną", role="assistant", reads=(LOG,), compute=plan
 )
 Deadline("assistance.plan_approval", clock="C-LOCAL-03", label="Zatwierdzenie planu", role="manager", reads=(LOG,),
-         compute=partial(in_states, states=("PLANNED",), worker="", url="plans:plan-case"))  # fmt: skip
+         compute=partial(in_states, states=("PLANNED",), worker="", url=("plans:plan-case",)))  # fmt: skip
 Deadline("assistance.suspension", clock="C-LOCAL-04", label="Decyzja po zawieszeniu pracy", role="assistant", reads=(LOG,),
-         compute=partial(in_states, states=("SUSPENDED",), worker="ASSISTANT", url="assistance:case-view"))  # fmt: skip
+         compute=partial(in_states, states=("SUSPENDED",), worker="ASSISTANT", url=("cases:case-view",)))  # fmt: skip
 Deadline("assistance.assessment", clock="C-ASSIST-05", label="Okresowa ocena sytuacji rodziny", role="assistant",
          reads=(LOG, "assistance.familyassessment"), compute=assessment, severity="high", warn_days=30)  # fmt: skip
 Deadline("assistance.monitoring", clock="C-ASSIST-06", label="Koniec monitoringu", role="assistant",

@@ -17,12 +17,14 @@ from gniazdo.deadlines.models import CalendarKey, DeadlineExtension, DeadlineRow
 from gniazdo.deadlines.queries import DEADLINES, Deadline, compute, fingerprint, touched_families
 from gniazdo.deadlines.rules import Fact, why_as_data
 from gniazdo.kernel.clock import WARSAW
-from gniazdo.orgs.models import Institution, Post
+from gniazdo.kernel.legal import CLOCKS
+from gniazdo.orgs.models import Institution, ParameterValue, Post
 from gniazdo.people.models import Family
 from gniazdo.platform.models import Act
 
 BATCH = 500
 EXTENSION = DeadlineExtension._meta.label_lower
+SETTING = ParameterValue._meta.label_lower
 # What a declaration sees through its Scope, whatever its own tables.
 ALWAYS = frozenset({"cases.casefile", "cases.transition", "cases.assignment", EXTENSION})
 
@@ -33,6 +35,8 @@ def refresh_after(actor: Actor, act: Act) -> None:
     touched = {change.record._meta.label_lower for change in act.changes}
     if not touched:
         return
+    if SETTING in touched:
+        _follow_settings(actor, act)
     concerned = [d for d in DEADLINES.values() if touched & (d.reads | ALWAYS)]
     if not concerned:
         return
@@ -40,6 +44,15 @@ def refresh_after(actor: Actor, act: Act) -> None:
     families = touched_families(act, labels)
     if families:
         refresh(actor.institution_id, families, on=act.at.astimezone(WARSAW).date(), deadlines=concerned)
+
+
+def _follow_settings(actor: Actor, act: Act) -> None:
+    """A local setting that a clock counts by has changed: count its deadlines again in the whole institution."""
+    codes = {change.record.code for change in act.changes if isinstance(change.record, ParameterValue)}
+    concerned = [d for d in DEADLINES.values() if CLOCKS[d.clock].parameter in codes]
+    if concerned:
+        families = Family.objects.for_actor(actor).values_list("pk", flat=True)
+        refresh(actor.institution_id, set(families), on=act.at.astimezone(WARSAW).date(), deadlines=concerned)
 
 
 def refresh(

@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gniazdo.deadlines.queries import DEADLINES, HORIZON
+from gniazdo.deadlines.queries import DEADLINES, HORIZON, LATE
 from gniazdo.kernel.speech import say
 from gniazdo.platform.forms import Form
 
 WHOSE = [("mine", _("moje")), ("team", _("mojego zespołu")), ("all", _("całej jednostki"))]
-AHEAD = [(14, _("14 dni")), (30, _("30 dni")), (90, _("90 dni")), (365, _("rok"))]
+AHEAD = [(LATE, _("tylko po terminie")), (14, _("14 dni")), (30, _("30 dni")), (90, _("90 dni")), (365, _("rok"))]
 
 
 class ExtendForm(Form):
@@ -28,7 +28,7 @@ class ExtendForm(Form):
 class FilterForm(forms.Form):
     """What part of the board to show; a wrong value means the default."""
 
-    zakres = forms.ChoiceField(label=_("Czyje"), choices=WHOSE, required=False)
+    czyje = forms.ChoiceField(label=_("Czyje"), choices=WHOSE, required=False)
     dni = forms.TypedChoiceField(
         label=_("Jak daleko"), choices=AHEAD, coerce=int, required=False, empty_value=str(HORIZON)
     )

@@ -31,7 +31,7 @@ from gniazdo.people.models import Family
 from gniazdo.platform.forms import attempt
 from gniazdo.platform.tables import csv_response
 
-VIEW = "deadlines.row.view"
+VIEW = "deadlines.board.view"
 KEY_IN_SESSION = "calendar_key"
 
 
@@ -48,7 +48,7 @@ def _filters(form: FilterForm) -> Filters:
     form.is_valid()
     said: dict[str, Any] = form.cleaned_data
     post = said.get("osoba") or None
-    whose = said.get("zakres") or ("all" if post or said.get("rodzina") else "mine")
+    whose = said.get("czyje") or ("all" if post or said.get("rodzina") else "mine")
     return Filters(
         whose,
         int(said.get("dni") or queries.HORIZON),
@@ -72,7 +72,10 @@ def board(request: Request) -> HttpResponse:
     rows, following = queries.page_after(queries.due_rows(actor, on=on, filters=filters), request.GET.get("po", ""))
     plain = request.GET.copy()
     plain.pop("po", None)
+    late = plain.copy()
+    late["dni"] = str(queries.LATE)
     context = {
+        "late": late.urlencode(),
         "form": form,
         "filters": filters,
         "bands": _bands(queries.lines(rows, on=on)),

@@ -2,6 +2,7 @@
 
 from gniazdo.deadlines.queries.board import (
     HORIZON,
+    LATE,
     Counts,
     Filters,
     Line,
@@ -11,6 +12,7 @@ from gniazdo.deadlines.queries.board import (
     family_rows,
     fingerprint,
     lines,
+    next_lines,
     page_after,
     post_of_key,
     was_reminded,
@@ -22,6 +24,7 @@ from gniazdo.deadlines.queries.law import law_entries
 __all__ = [
     "DEADLINES",
     "HORIZON",
+    "LATE",
     "Counts",
     "Deadline",
     "Filters",
@@ -37,6 +40,7 @@ __all__ = [
     "fingerprint",
     "law_entries",
     "lines",
+    "next_lines",
     "page_after",
     "post_of_key",
     "touched_families",

@@ -25,6 +25,7 @@ from gniazdo.orgs.models import Post
 from gniazdo.people.models import Family
 
 HORIZON = 30
+LATE = -1  # a horizon of yesterday: only what is overdue
 SOON = 14
 PAGE = 50
 BATCH = 500
@@ -86,14 +87,14 @@ def _is_theirs(actor: Actor, whose: str, fact: Fact) -> bool:
 
 
 @reads(
-    "deadlines.row.view",
+    "deadlines.board.view",
     label="Przeglądaj terminy",
     who=on_access_list | role("manager", label="kierownik jednostki"),
 )
 def due_rows(actor: Actor, *, on: date, filters: Filters | None = None) -> QuerySet[DeadlineRow]:
     """Open rows due until the horizon that this actor may see, the oldest first (not evaluated: cut it before showing)."""
     filters = filters or Filters()
-    rows = visible(actor, "deadlines.row.view", DeadlineRow.objects.system()).filter(
+    rows = visible(actor, "deadlines.board.view", DeadlineRow.objects.system()).filter(
         OPEN, due_on__lte=filters.until(on)
     )
     if filters.whose != "all":
@@ -127,10 +128,19 @@ def family_rows(actor: Actor, family_id: UUID, *, on: date) -> list[Line]:
     return lines(due_rows(actor, on=on, filters=filters)[:200], on=on)
 
 
+def next_lines(actor: Actor, family_ids: Sequence[UUID], *, on: date) -> dict[UUID, Line]:
+    """The nearest open row of each of these families (a page of them), for lists and headers: two queries."""
+    rows = visible(actor, "deadlines.board.view", DeadlineRow.objects.system()).filter(OPEN, family_id__in=family_ids)
+    nearest: dict[UUID, DeadlineRow] = {}
+    for row in rows.select_related("family", "case", "post__user").order_by("due_on", "id"):
+        nearest.setdefault(row.family_id, row)
+    return {line.family_id: line for line in lines(list(nearest.values()), on=on)}
+
+
 def due_for(actor: Actor, *, on: date, filters: Filters | None = None) -> list[dict[str, Any]]:
     """The actor's board on any day, computed from events and not from the cache: for `gniazdo due --as LOGIN`."""
     filters = filters or Filters()
-    families = visible(actor, "deadlines.row.view", Family.objects.system()).order_by("pk")
+    families = visible(actor, "deadlines.board.view", Family.objects.system()).order_by("pk")
     if filters.family_id:
         families = families.filter(pk=filters.family_id)
     ids = list(families.values_list("pk", flat=True))

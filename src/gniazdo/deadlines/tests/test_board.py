@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from gniazdo.access.models import JournalEntry
 from gniazdo.deadlines.models import DeadlineRow
-from gniazdo.deadlines.queries import Filters, counts, due_for, due_rows, lines, page_after
+from gniazdo.deadlines.queries import Filters, counts, due_for, due_rows, family_rows, lines, next_lines, page_after
 from gniazdo.deadlines.tests.factories import Walk
 from gniazdo.kernel.catalogue import find
 from gniazdo.people.tests.factories import make_family
@@ -103,7 +103,7 @@ def test_the_page_shows_reasons_and_journals_the_reading(client_of, families):
     assert "6 miesięcy od dnia" in page
     assert "uwrspz art. 15 ust. 1 pkt 15" in page
     assert "Adamscy" not in page
-    assert JournalEntry.objects.filter(code="deadlines.row.view", outcome="read").exists()
+    assert JournalEntry.objects.filter(code="deadlines.board.view", outcome="read").exists()
 
 
 def test_the_page_says_when_there_is_nothing(client_of, cast):
@@ -112,7 +112,7 @@ def test_the_page_says_when_there_is_nothing(client_of, cast):
 
 def test_a_swap_equals_a_fresh_page(client_of, families):
     client = client_of("maria")
-    address = reverse("deadlines:board") + "?zakres=all&dni=90"
+    address = reverse("deadlines:board") + "?czyje=all&dni=90"
     whole = client.get(address).content.decode()
     part = client.get(address, headers={"HX-Request": "true", "HX-Target": "deadline-rows"}).content.decode()
     assert part.strip() in whole
@@ -120,7 +120,7 @@ def test_a_swap_equals_a_fresh_page(client_of, families):
 
 
 @pytest.mark.parametrize(
-    "query", ["?dni=abc", "?zakres=obce", "?osoba=nie-uuid", "?rodzina=nie-uuid", "?po=bzdura", "?rodzaj=x"]
+    "query", ["?dni=abc", "?czyje=obce", "?osoba=nie-uuid", "?rodzina=nie-uuid", "?po=bzdura", "?rodzaj=x"]
 )
 def test_wrong_filters_fall_back(client_of, families, query):
     assert client_of("maria").get(reverse("deadlines:board") + query).status_code == 200
@@ -137,7 +137,7 @@ def test_the_number_of_queries_does_not_grow_with_rows(client_of, cast, families
 
 def test_the_file_is_safe_to_open(client_of, cast):
     Walk(make_family(cast.institution, "=cmd|' /C calc'!A0"), TODAY)
-    response = client_of("maria").get(reverse("deadlines:board-csv") + "?zakres=all")
+    response = client_of("maria").get(reverse("deadlines:board-csv") + "?czyje=all")
     text = b"".join(response.streaming_content).decode() if response.streaming else response.content.decode()
     assert "'=cmd" in text
     assert "Wywiad środowiskowy" in text
@@ -158,3 +158,22 @@ def test_every_deadline_is_in_the_catalogue_and_reads_existing_tables(db):
 def test_rows_of_another_institution_are_not_there(client_of, families):
     row = DeadlineRow.objects.system().order_by("pk").first()
     assert client_of("olga").get(reverse("deadlines:row-extend", args=[row.pk])).status_code == 404
+
+
+def test_the_nearest_row_of_each_family(cast, families):
+    found = next_lines(cast.actor("anna"), [f.pk for f in families], on=TODAY)
+    assert set(found) == {families[0].pk, families[1].pk}
+    assert found[families[0].pk].due_on == min(
+        r.due_on for r in DeadlineRow.objects.system().filter(family=families[0], fulfilled_on=None)
+    )
+    assert family_rows(cast.actor("anna"), families[0].pk, on=TODAY)[0].due_on == found[families[0].pk].due_on
+    assert family_rows(cast.actor("olga"), families[0].pk, on=TODAY) == []
+
+
+def test_the_number_of_overdue_rows_opens_them(client_of, families):
+    client = client_of("anna")
+    page = client.get(reverse("deadlines:board")).content.decode()
+    assert 'href="/terminy/?dni=-1"' in page
+    assert "3 terminy przekroczone" in page or "3 terminów przekroczonych" in page
+    late = client.get(reverse("deadlines:board") + "?dni=-1").content.decode()
+    assert late.count("Dlaczego ten dzień") == 3

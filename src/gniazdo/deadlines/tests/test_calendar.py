@@ -37,7 +37,7 @@ def test_the_feed_holds_marks_and_days_but_no_names(cast, walk):
     assert {e.get("dtstart").dt for e in events} >= {date(2026, 12, 1)}
     assert any(walk.case.case_mark in str(e.get("summary")) for e in events)
     assert "Tajni" not in response.content.decode()
-    assert JournalEntry.objects.filter(code="deadlines.row.view", user_id=cast.anna.user_id, outcome="read").exists()
+    assert JournalEntry.objects.filter(code="deadlines.board.view", user_id=cast.anna.user_id, outcome="read").exists()
 
 
 def test_a_wrong_or_closed_key_is_404(cast, walk):

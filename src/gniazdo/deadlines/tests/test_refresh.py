@@ -191,3 +191,25 @@ def test_a_court_s_day_runs_until_the_answer_is_sent(cast):
     assert (row.due_on, row.post_id) == (date(2024, 12, 1), cast.anna.pk)
     walk.answer(request, date(2024, 11, 29))
     assert "assistance.court_opinion" not in open_rows(family)
+
+
+def test_a_changed_setting_of_the_unit_moves_the_days_at_once(cast):
+    from gniazdo.access.actions import action
+    from gniazdo.access.queries import PERMISSIONS, nobody
+    from gniazdo.orgs.models import ParameterValue
+
+    if "test.setting.change" not in PERMISSIONS:
+
+        @action("test.setting.change", label="Ustaw", who=nobody)
+        def change(actor, obj, *, code, value, since):
+            ParameterValue(institution_id=actor.institution_id, code=code, value=value, since=since).save()
+
+        test_a_changed_setting_of_the_unit_moves_the_days_at_once.change = change
+    family = make_family(cast.institution)
+    Walk(family, START).to_active(cast.anna, cast.piotr, START)
+    assert open_rows(family)["assistance.contact"].due_on == START + timedelta(days=30)
+    with clock.stopped(START):
+        test_a_changed_setting_of_the_unit_moves_the_days_at_once.change(
+            system_actor(cast.institution), None, code="assistance.contact_gap_days", value=10, since=START
+        )
+    assert open_rows(family)["assistance.contact"].due_on == START + timedelta(days=10)
