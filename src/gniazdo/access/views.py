@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Concatenate
+from typing import Any, Concatenate, cast
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
@@ -99,7 +99,7 @@ def page[**P](
             return response
 
         shown.reads = reads  # type: ignore[attr-defined]
-        return shown
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", shown)
 
     return wrap
 
