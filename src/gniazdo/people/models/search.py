@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar
+from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from gniazdo.orgs.models import Institution
 from gniazdo.people.models.person import Person
@@ -77,19 +78,28 @@ def index_names(persons: Sequence[Person], *, fresh: bool) -> None:
     rows = [(p.pk, word) for p in persons for word in words_of(p)]
     words = {word for _pk, word in rows}
     old = NameToken.objects.filter(institution_id=institution_id, text__in=words).values_list("text", flat=True)
-    new = words - set(old)
-    if new:
-        NameToken.objects.bulk_create(
-            [NameToken(institution_id=institution_id, text=word) for word in sorted(new)], ignore_conflicts=True
-        )
-        TokenDeletion.objects.bulk_create(
-            [
-                TokenDeletion(institution_id=institution_id, key=key, text=word)
-                for word in sorted(new)
-                for key in sorted(names.deletions(word))
-            ],
-            ignore_conflicts=True,
-        )
-    PersonToken.objects.bulk_create(
-        [PersonToken(institution_id=institution_id, person_id=pk, text=w) for pk, w in rows]
+    new = sorted(words - set(old))
+    _put(NameToken, ("text",), [(word,) for word in new], institution_id)
+    _put(
+        TokenDeletion,
+        ("key", "text"),
+        [(k, word) for word in new for k in sorted(names.deletions(word))],
+        institution_id,
     )
+    pk = Person._meta.pk.get_db_prep_value
+    _put(PersonToken, ("person_id", "text"), [(pk(p, connection), word) for p, word in rows], institution_id)
+
+
+def _put(
+    model: type[models.Model], columns: tuple[str, ...], rows: list[tuple[object, ...]], institution_id: UUID
+) -> None:
+    """Insert index rows past the ORM (an import writes hundreds of thousands); a row already there is left alone."""
+    if not rows:
+        return
+    quote = connection.ops.quote_name
+    owner = Institution._meta.pk.get_db_prep_value(institution_id, connection)
+    listed = ", ".join(quote(c) for c in ("institution_id", *columns))
+    marks = ", ".join(["%s"] * (len(columns) + 1))
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({listed}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [(owner, *row) for row in rows])
