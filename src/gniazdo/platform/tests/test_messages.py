@@ -55,7 +55,7 @@ def test_a_translation_is_kept_and_taken_over_from_another_room(tmp_path):
     messages.save(before, path)
     found = [Message("Zapisz"), Message("Wizyta"), Message("Nowe")]
     merged = messages.merge(found, path, "en", {("Wizyta", None): "Visit"})
-    assert {m.id: m.string for m in merged if m.id} == {"Zapisz": "Save", "Wizyta": "Visit", "Nowe": ""}
+    assert {m.id: m.string for m in merged if m.id} == {"Zapisz": "Save", "Wizyta": "Visit", "Nowe": None}
     assert list(messages.problems(merged, "en")) == ["not translated: 'Nowe'"]
 
 
