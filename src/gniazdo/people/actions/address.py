@@ -40,13 +40,13 @@ def _replace(actor: Actor, kind: str, since: date, owner: dict[str, Any], lines:
 
 
 @action("people.address.set_family", label="Zapisz adres rodziny", who=keeps_register)
-def set_address(actor: Actor, family: Family, *, since: date, kind: str = "RESIDENCE", **lines: Any) -> Address:
+def set_address(actor: Actor, family: Family, /, *, since: date, kind: str = "RESIDENCE", **lines: Any) -> Address:
     """The family's address from a day; the one before ends that day. Raises Refusal for a date before the present one."""
     return _replace(actor, kind, since, {"family": family}, lines)
 
 
 @action("people.address.move_household", label="Przeprowadzka rodziny", who=keeps_register)
-def move_household(actor: Actor, family: Family, *, since: date, **lines: Any) -> Address:
+def move_household(actor: Actor, family: Family, /, *, since: date, **lines: Any) -> Address:
     """The whole household moves: the family's residence changes and persons' own residences at home end."""
     home = (
         Membership.objects.for_actor(actor).filter(family=family, at_home=True, until__isnull=True).values("person_id")
@@ -60,7 +60,9 @@ def move_household(actor: Actor, family: Family, *, since: date, **lines: Any) -
 
 
 @action("people.address.set_person", label="Zapisz adres osoby", who=keeps_register)
-def set_person_address(actor: Actor, person: Person, *, since: date, kind: str = "RESIDENCE", **lines: Any) -> Address:
+def set_person_address(
+    actor: Actor, person: Person, /, *, since: date, kind: str = "RESIDENCE", **lines: Any
+) -> Address:
     """A person's own address from a day. Raises Refusal for a date before the present one."""
     return _replace(actor, kind, since, {"person": person}, lines)
 
@@ -75,7 +77,7 @@ def end_address(actor: Actor, address: Address, *, on: date) -> Address:
 
 @action("people.secret_address.set", label="Zapisz adres tajny", who=keeps_card)
 def set_secret_address(
-    actor: Actor, owner: Family | Person, *, since: date, readers: list[Post], **lines: Any
+    actor: Actor, owner: Family | Person, /, *, since: date, readers: list[Post], **lines: Any
 ) -> SecretAddress:
     """A protected address of a family or person; `readers` are the posts that may read it besides the manager.
 
@@ -141,7 +143,7 @@ def end_contact(actor: Actor, contact: Contact, *, on: date) -> Contact:
 
 
 @action("people.institution_contact.add", label="Dodaj instytucję zaangażowaną", who=keeps_register)
-def add_institution_contact(actor: Actor, family: Family, **fields: Any) -> InstitutionContact:
+def add_institution_contact(actor: Actor, family: Family, /, **fields: Any) -> InstitutionContact:
     """An institution or key person involved with the family."""
     return add(actor, InstitutionContact, family=family, **fields)
 

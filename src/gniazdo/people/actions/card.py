@@ -25,14 +25,14 @@ from gniazdo.people.queries.guards import keeps_card
 
 
 @action("people.housing.set", label="Zapisz warunki mieszkaniowe", who=keeps_card)
-def set_housing(actor: Actor, family: Family, *, on: date, today: date, **fields: Any) -> HousingSnapshot:
+def set_housing(actor: Actor, family: Family, /, *, on: date, today: date, **fields: Any) -> HousingSnapshot:
     """Housing as seen on a day; earlier descriptions stay."""
     no_future(on, today, "on")
     return add(actor, HousingSnapshot, family=family, on=on, **fields)
 
 
 @action("people.finance.set", label="Zapisz sytuację finansową", who=keeps_card)
-def set_finance(actor: Actor, family: Family, *, on: date, today: date, **fields: Any) -> FinanceSnapshot:
+def set_finance(actor: Actor, family: Family, /, *, on: date, today: date, **fields: Any) -> FinanceSnapshot:
     """Money as seen on a day; earlier descriptions stay."""
     no_future(on, today, "on")
     return add(actor, FinanceSnapshot, family=family, on=on, **fields)
@@ -97,7 +97,7 @@ def withdraw_consent(actor: Actor, consent: Consent, *, on: date) -> Consent:
 
 
 @action("people.ecotie.add", label="Dodaj więź z otoczeniem", who=keeps_card)
-def add_ecotie(actor: Actor, family: Family, *, since: date, person: Person | None = None, **fields: Any) -> EcoTie:
+def add_ecotie(actor: Actor, family: Family, /, *, since: date, person: Person | None = None, **fields: Any) -> EcoTie:
     """A tie of the family, or one person of it, with somebody outside. Raises Refusal for a stranger to the family."""
     if person is not None:
         family_person(family, person)
@@ -114,6 +114,6 @@ def end_ecotie(actor: Actor, tie: EcoTie, *, on: date) -> EcoTie:
 
 
 @action("people.past.add", label="Dodaj wydarzenie z historii rodziny", who=keeps_card)
-def add_past_event(actor: Actor, family: Family, **fields: Any) -> PastEvent:
+def add_past_event(actor: Actor, family: Family, /, **fields: Any) -> PastEvent:
     """A line of the family's history from before this file."""
     return add(actor, PastEvent, family=family, **fields)

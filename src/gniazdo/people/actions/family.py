@@ -105,7 +105,7 @@ def register_family_with_people(
     return family
 
 
-def _phone(actor: Actor, number: str, **owner: Any) -> Contact:
+def _phone(actor: Actor, number: str, /, **owner: Any) -> Contact:
     digits = "".join(c for c in number if c.isdigit())[-9:]
     return Contact(
         institution_id=actor.institution_id, kind="PHONE", value=number.strip()[:120], digits=digits, **owner
@@ -134,7 +134,7 @@ def _known_here(actor: Actor, person_ids: list[Any]) -> None:
 
 @action("people.family.register_member", label="Wpisz nowego członka rodziny", who=keeps_register)
 def register_member(
-    actor: Actor, family: Family, *, on: date, role: str, seen: str, since: date | None = None, at_home: bool = True,
+    actor: Actor, family: Family, /, *, on: date, role: str, seen: str, since: date | None = None, at_home: bool = True,
     not_duplicate_reason: str = "", **fields: Any,
 ) -> Membership:  # fmt: skip
     """A new person who belongs to the family. Raises as `register_person` does."""

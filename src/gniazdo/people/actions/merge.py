@@ -26,9 +26,10 @@ merges = manager | case_worker
 def _references() -> list[tuple[type[Any], str]]:
     """Every foreign key to a person in the whole program, but the merge's own and the index of names."""
     own = {Merge, PersonToken, Person}
+    relations: list[Any] = list(Person._meta.get_fields(include_hidden=True))
     return [
         (relation.related_model, relation.field.name)
-        for relation in Person._meta.get_fields(include_hidden=True)
+        for relation in relations
         if relation.auto_created and not relation.concrete and relation.related_model not in own
     ]
 
@@ -104,7 +105,7 @@ def undo_merge(actor: Actor, merge: Merge, *, on: date) -> Person:
             row.save()
     for name, value in merge.filled.items():
         if plain_value(getattr(kept, name)) == value:
-            blank = Person._meta.get_field(name)
+            blank: Any = Person._meta.get_field(name)
             setattr(kept, name, None if blank.null else blank.get_default() if name == "sex" else "")
     fill_keys(kept)
     kept.save()

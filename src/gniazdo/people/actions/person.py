@@ -36,7 +36,7 @@ def not_a_duplicate(actor: Actor, fields: dict[str, Any], *, seen: str, reason: 
 
 @action("people.person.register", label="Wpisz nową osobę", who=registers)
 def register_person(
-    actor: Actor, _scope: None, *, on: date, seen: str, not_duplicate_reason: str = "", **fields: Any
+    actor: Actor, _scope: None, /, *, on: date, seen: str, not_duplicate_reason: str = "", **fields: Any
 ) -> Person:
     """Write in a human being not yet here. `seen` proves that lookalikes were shown (`queries.proof_of_search`).
 
@@ -51,7 +51,7 @@ def register_person(
 
 
 @action("people.person.correct", label="Popraw dane osoby", who=keeps_register)
-def correct_person(actor: Actor, person: Person, *, on: date, rev: int | None = None, **fields: Any) -> Person:
+def correct_person(actor: Actor, person: Person, /, *, on: date, rev: int | None = None, **fields: Any) -> Person:
     """Correct a person's data; `rev` is the revision the user started from.
 
     Raises Conflict when somebody saved since, ValidationError with a sentence at each wrong field.

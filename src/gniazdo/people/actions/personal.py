@@ -25,7 +25,7 @@ from gniazdo.people.vocab import DISABILITY_SYMBOLS
 
 
 @action("people.need.add", label="Dodaj potrzebę", who=keeps_card)
-def add_need(actor: Actor, person: Person, **fields: Any) -> Need:
+def add_need(actor: Actor, person: Person, /, **fields: Any) -> Need:
     """A special need of a person."""
     return add(actor, Need, person=person, **fields)
 
@@ -38,7 +38,7 @@ def end_need(actor: Actor, need: Need, *, on: date) -> Need:
 
 @action("people.certificate.add", label="Dodaj orzeczenie o niepełnosprawności", who=keeps_card)
 def add_certificate(
-    actor: Actor, person: Person, *, symbols: list[str] | None = None, **fields: Any
+    actor: Actor, person: Person, /, *, symbols: list[str] | None = None, **fields: Any
 ) -> DisabilityCertificate:
     """A certificate with its symbols and expiry. Raises ValidationError for an unknown symbol or dates out of order."""
     wrong = [s for s in symbols or [] if s not in DISABILITY_SYMBOLS]
@@ -51,7 +51,7 @@ def add_certificate(
 
 
 @action("people.schooling.add", label="Zapisz szkołę", who=keeps_register)
-def add_schooling(actor: Actor, person: Person, *, since: date, **fields: Any) -> Schooling:
+def add_schooling(actor: Actor, person: Person, /, *, since: date, **fields: Any) -> Schooling:
     """A stage of education from a day; the one before ends that day."""
     for before in Schooling.objects.for_actor(actor).filter(person=person, until__isnull=True, since__lt=since):
         change(before, until=since)
@@ -59,21 +59,21 @@ def add_schooling(actor: Actor, person: Person, *, since: date, **fields: Any) -
 
 
 @action("people.health.set", label="Zapisz stan zdrowia", who=keeps_card)
-def set_health(actor: Actor, person: Person, *, on: date, today: date, **fields: Any) -> HealthCard:
+def set_health(actor: Actor, person: Person, /, *, on: date, today: date, **fields: Any) -> HealthCard:
     """Health as seen on a day; earlier cards stay. Raises ValidationError for a day to come."""
     no_future(on, today, "on")
     return add(actor, HealthCard, person=person, on=on, **fields)
 
 
 @action("people.life.set", label="Zapisz sytuację życiową", who=keeps_card)
-def set_life_situation(actor: Actor, person: Person, *, on: date, today: date, **fields: Any) -> LifeSituation:
+def set_life_situation(actor: Actor, person: Person, /, *, on: date, today: date, **fields: Any) -> LifeSituation:
     """An adult's situation as seen on a day; earlier ones stay (uwrspz art. 16)."""
     no_future(on, today, "on")
     return add(actor, LifeSituation, person=person, on=on, **fields)
 
 
 @action("people.child_situation.set", label="Zapisz sytuację dziecka", who=keeps_card)
-def set_child_situation(actor: Actor, person: Person, *, on: date, today: date, **fields: Any) -> ChildSituation:
+def set_child_situation(actor: Actor, person: Person, /, *, on: date, today: date, **fields: Any) -> ChildSituation:
     """A child's situation as seen on a day; earlier ones stay (uwrspz art. 16)."""
     no_future(on, today, "on")
     return add(actor, ChildSituation, person=person, on=on, **fields)

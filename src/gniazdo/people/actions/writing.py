@@ -90,7 +90,7 @@ def save_person(person: Person, *, fresh: bool) -> Person:
 
 def add[R: Record](actor: Actor, model: type[R], **fields: Any) -> R:
     """Save a new row of the actor's institution."""
-    made = model(institution_id=actor.institution_id, **fields)  # type: ignore[misc]
+    made = model(institution_id=actor.institution_id, **fields)
     made.save()
     return made
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import connection, models
@@ -91,7 +91,7 @@ def index_names(persons: Sequence[Person], *, fresh: bool) -> None:
 
 
 def _put(
-    model: type[models.Model], columns: tuple[str, ...], rows: list[tuple[object, ...]], institution_id: UUID
+    model: type[models.Model], columns: tuple[str, ...], rows: list[tuple[Any, ...]], institution_id: UUID
 ) -> None:
     """Insert index rows past the ORM (an import writes hundreds of thousands); a row already there is left alone."""
     if not rows:

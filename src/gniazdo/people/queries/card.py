@@ -92,9 +92,9 @@ def family_card(actor: Actor, family_id: UUID, on: date) -> FamilyCard:
     members = memberships_on(family.pk, on)
     ids = [m.person_id for m in members]
     known = during(on)
-    latest = {}
+    latest: dict[Any, dict[UUID, Any]] = {}
     for model in (LifeSituation, ChildSituation, HealthCard):
-        rows = model.objects.system().filter(person_id__in=ids, on__lte=on).order_by("on", "id")  # type: ignore[attr-defined]
+        rows = model.objects.system().filter(person_id__in=ids, on__lte=on).order_by("on", "id")
         latest[model] = {row.person_id: row for row in rows}
     schools = {s.person_id: s for s in Schooling.objects.system().filter(known, person_id__in=ids).order_by("since")}
     current = Q(until__isnull=True) | Q(until__gt=on)

@@ -155,7 +155,7 @@ def chip_of(m: Membership, on: date) -> MemberChip:
         due_on=person.due_on,
         is_deceased=person.died_on is not None and person.died_on <= on,
         in_care=bool(getattr(m, "in_care", False)),
-        authority=AUTHORITY_KINDS.label_of(m.weaker) if getattr(m, "weaker", None) else "",
+        authority=AUTHORITY_KINDS.label_of(m.weaker) if getattr(m, "weaker", None) else "",  # type: ignore[attr-defined]
     )
 
 

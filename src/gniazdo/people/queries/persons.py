@@ -44,7 +44,7 @@ def sensitive_of(actor: Actor, person: Person) -> dict[str, list[Any]]:
     if not may(actor, "people.person.sensitive", person):
         return {}
     newest = ("-on", "-id")
-    found = {
+    found: dict[str, list[Any]] = {
         "needs": list(Need.objects.system().filter(person=person).order_by("until", "id")),
         "certificates": list(
             DisabilityCertificate.objects.system().filter(person=person).order_by("-valid_until", "-id")

@@ -23,7 +23,7 @@ class Fault:
 def pesel_birth(pesel: str) -> date | None:
     """The birth date written in a right PESEL, else None."""
     try:
-        return _pesel.get_birth_date(_pesel.validate(pesel))  # type: ignore[no-any-return]
+        return _pesel.get_birth_date(_pesel.validate(pesel))
     except ValidationError:
         return None
 

@@ -81,9 +81,9 @@ def _add(request: Request, noun: Noun, owner: Family | Person, back: str) -> Htt
         raise Http404
     fields, chosen = _fields(noun, owner)
     today = clock.today()
-    start = {name: today for name in ("since", "on", "given_on") if name in fields}
+    start: dict[str, Any] = {name: today for name in ("since", "on", "given_on") if name in fields}
     if request.GET.get("zacznij") in {str(pk) for pk in chosen.get(noun.people, {})}:
-        start[noun.people] = request.GET["zacznij"]  # type: ignore[assignment]
+        start[noun.people] = request.GET["zacznij"]
     form = noun.form(request.POST or None, fields=fields, initial=start)
     if request.method == "POST" and form.is_valid():
         values = _values(form.cleaned_data, chosen) | dict.fromkeys(noun.days, today)
@@ -121,7 +121,7 @@ def row_end(request: Request, noun: str, row_id: UUID) -> HttpResponse:
     reading = "people.sensitive.view" if kind.sensitive else "people.person.view"
     row: Any = fetch(request.actor, reading, kind.model.objects.system(), row_id)  # type: ignore[attr-defined]
     today = clock.today()
-    fields = kind.end_fields() if kind.end_fields else {"on": day_field(_("Od kiedy"))}
+    fields: dict[str, forms.Field] = kind.end_fields() if kind.end_fields else {"on": day_field(_("Od kiedy"))}
     form = kind.form(request.POST or None, fields=fields, initial={"on": today})
     family_id = getattr(row, "family_id", None)
     owner_id = family_id or getattr(row, "person_id", None) or row.first_id

@@ -134,7 +134,7 @@ def person_merge(request: Request, person_id: UUID, other_id: UUID) -> HttpRespo
             _shown(kept, name),
             _shown(lost, name),
             _shown(kept, name) != _shown(lost, name),
-        )  # type: ignore[union-attr]
+        )
         for name in COMPARED
     ]
     context = {"form": form, "kept": kept, "lost": lost, "rows": rows}

@@ -29,8 +29,7 @@ def _searched(request: Request, form: PersonForm) -> list[Lookalike] | None:
     draft = form.person()
     if was_searched(request.actor, draft, form.cleaned_data.get("seen", "")):
         return None
-    form.data = form.data.copy()
-    form.data["seen"] = proof_of_search(request.actor, draft)
+    form.data = {**form.data.dict(), "seen": proof_of_search(request.actor, draft)}  # type: ignore[attr-defined]
     return duplicates_of(request.actor, draft, on=clock.today())
 
 
@@ -130,8 +129,7 @@ def family_register(request: Request) -> HttpResponse:
         shown = "|".join(f"{p['first_name']} {p['last_name']} {p['born_on']} {p['pesel']}" for p in people)
         if data["shown"] != shown:
             found = [alike for person in people for alike in duplicates_of(request.actor, person, on=today)]
-            form.data = form.data.copy()  # type: ignore[union-attr]
-            form.data["shown"] = shown
+            form.data = {**form.data.dict(), "shown": shown}  # type: ignore[attr-defined]
         address = {name: data[name] for name in ("street", "postal_code", "town")}
         if not found and attempt(
             form,

@@ -55,7 +55,7 @@ def draw(
 def _once(couples: list[Couple]) -> list[Couple]:
     """One line for two people: the latest state of their tie."""
     latest: dict[frozenset[str], Couple] = {}
-    for couple in sorted(couples, key=lambda c: (c.since is not None, c.since or 0)):  # type: ignore[arg-type,return-value]
+    for couple in sorted(couples, key=lambda c: (c.since is not None, c.since or 0)):
         latest[frozenset((couple.a, couple.b))] = couple
     return list(latest.values())
 
