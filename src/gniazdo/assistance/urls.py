@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gniazdo.assistance.views import assessment, intake, lists, steps, timecard, visit
+from gniazdo.assistance.views import assessment, intake, lists, prints, steps, timecard, visit
 
 app_name = "assistance"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("zapytania/<uuid:request_id>/", lists.information_view, name="information-view"),
     path("monitoring/", lists.monitoring_list, name="monitoring-list"),
     path("rejestr/", lists.register, name="register"),
+    path("sprawy/<uuid:case_id>/karta-rodziny/", prints.family_card, name="family-card"),
+    path("asystenci/lista/", prints.assistants, name="assistants-list"),
     path("przekazania/<uuid:note_id>/", lists.handover_view, name="handover-view"),
     # visits, time, reports, assessments, plan moves
     path("sprawa/<uuid:case_id>/wizyta/", visit.visit_new, name="visit-new"),

@@ -83,7 +83,7 @@ def facts(actor: Actor, case: CaseFile, on: date) -> list[Fact]:
         Fact(_("Podstawa pracy"), basis_sentence(row) or _("jeszcze nie ustalona"), tone="" if row.basis else "warn"),
         Fact(_("Kontrola wykonania"), row.ruling_control if row.is_court_bound else ""),
         Fact(_("Małoletni rodzic opuszcza"), MINOR_FACILITIES.label_of(row.minor_facility) if row.minor_facility else ""),
-        Fact(_("Wywiad środowiskowy"), _interview(case)),
+        Fact(_("Wywiad środowiskowy"), interview_text(case)),
         Fact(_("Oczekuje od"), _waiting(row) if case.state == "WAITING" else ""),
         Fact(_("Asystent od"), _day(row.assigned_on)),
         Fact(_("Pierwsza wspólna wizyta"), _day(row.first_visit_on or row.first_visit_planned_on)),
@@ -99,7 +99,8 @@ def facts(actor: Actor, case: CaseFile, on: date) -> list[Fact]:
     return [f for f in found if f.text]
 
 
-def _interview(case: CaseFile) -> str:
+def interview_text(case: CaseFile) -> str:
+    """Number and day of the last interview."""
     last = HomeInterview.objects.system().filter(case_id=case.pk).order_by("-on", "-id").first()
     return f"{last.number} z {_day(last.on)}" if last else ""
 
@@ -160,12 +161,16 @@ def monitoring_of(case: CaseFile) -> list[MonitoringEntry]:
 def papers(actor: Actor, case: CaseFile) -> list[Act]:
     """Sheets the actor may start in the present state."""
     try:
-        return [
+        started = [
             Act(sheet.id, sheet.title, reverse("papers:sheet-start", args=[case.pk, sheet.id]))
             for sheet in startable(actor, case)
         ]
     except NoReverseMatch:
-        return []
+        started = []
+    return [
+        *started,
+        Act("family_card", _("Karta rodziny (wydruk)"), reverse("assistance:family-card", args=[case.pk])),
+    ]
 
 
 CASE_KIND = case_kind(
