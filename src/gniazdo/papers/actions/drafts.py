@@ -50,3 +50,9 @@ def discard_draft(actor: Actor, draft: Draft) -> None:
 def discard_drafts_of(actor: Actor, form: str, key: str = "") -> None:
     """A building block of verbs that save a form for good: its draft is no longer needed."""
     Draft.objects.for_actor(actor).filter(owner_id=actor.post_id, form=form, key=key).delete()
+
+
+@action("papers.draft.forget", label="Usuń własny szkic zapisanego formularza", who=anyone_here)
+def forget_drafts(actor: Actor, subject: None = None, *, form: str, key: str = "") -> None:
+    """Drop one's own draft of a form that was saved for good; nothing happens when there is none."""
+    discard_drafts_of(actor, form, key)

@@ -1,0 +1,1 @@
+"""Screens of papers: sheets, lists, letters, files."""
