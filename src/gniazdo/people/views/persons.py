@@ -130,7 +130,7 @@ def person_merge(request: Request, person_id: UUID, other_id: UUID) -> HttpRespo
         return redirect("people:person-view", kept.pk)
     rows = [
         (
-            kept._meta.get_field(name).verbose_name,
+            kept._meta.get_field(name).verbose_name,  # type: ignore[union-attr]
             _shown(kept, name),
             _shown(lost, name),
             _shown(kept, name) != _shown(lost, name),
