@@ -116,7 +116,7 @@ def seed(folder: Path, families: int) -> None:
     done = folder / "SEEDED"
     if done.exists():
         return
-    from gniazdo.exchange.library import demo as county
+    from gniazdo.exchange.library.demo import build
 
     columns = TextColumn("[bold]{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=out) as bar:
@@ -125,7 +125,7 @@ def seed(folder: Path, families: int) -> None:
         def progress(count: int, total: int, what: str = "Powiat pokazowy") -> None:
             bar.update(task, completed=count, total=total, description=what)
 
-        county.build(families=families, progress=progress)
+        build(families=families, progress=progress)
     done.touch()
 
 
@@ -142,10 +142,8 @@ def show_cast(url: str) -> None:
         user = grant.post.user
         table.add_row(user.login, user.full_name, ROLES.label_of(grant.role), grant.institution.short_name)
     out.print(table)
-    try:
-        from gniazdo.exchange.library.demo import PASSWORD
-    except ImportError:
-        return
+    from gniazdo.exchange.library.demo import PASSWORD
+
     out.print(f"Hasło wszystkich: [bold]{PASSWORD}[/]   (Ctrl-C kończy; dane zostają)")
 
 
