@@ -29,23 +29,23 @@ class DeadlineRow(Owned):
     )  # fmt: skip
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(CaseFile, null=True, on_delete=models.PROTECT, related_name="+")
-    post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(CaseFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=16)
     declaration = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=60)
     subject_id = models.UUIDField()
     starts_on = models.DateField()
     due_on = models.DateField()
-    original_due_on = models.DateField(null=True)
+    original_due_on = models.DateField(null=True, blank=True)
     extension = models.CharField(max_length=300, blank=True)
     escalates_on = models.DateField()
-    fulfilled_on = models.DateField(null=True)
-    why = models.JSONField(default=list)
+    fulfilled_on = models.DateField(null=True, blank=True)
+    why = models.JSONField(default=list, blank=True)
     article = models.CharField(max_length=200)
     mark = models.CharField(max_length=60)
     url_name = models.CharField(max_length=60, blank=True)
-    url_args = models.JSONField(default=list)
+    url_args = models.JSONField(default=list, blank=True)
 
     class Meta:
         verbose_name = _("termin")
@@ -73,7 +73,7 @@ class DeadlineExtension(Owned):
     )
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(CaseFile, null=True, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(CaseFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     declaration = models.CharField(max_length=60)
     subject_id = models.UUIDField()
     starts_on = models.DateField()
