@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -243,7 +244,7 @@ def _view_page(request: Request, record: SheetRecord, forms: Mapping[str, Any] |
     sheet = queries.sheet_for(record)
     document = queries.sheet_document(record)
     history = queries.revisions_of(record)
-    steps = list(zip(history, history[1:], strict=False))
+    steps = list(itertools.pairwise(history))
     changes = [
         (new, diff(sheet, old.answers, new.answers, queries.names_in(record, old.answers, new.answers)))
         for new, old in steps
