@@ -19,8 +19,13 @@ export function wireRows(root: ParentNode): void {
   });
 }
 
+// A select or radio still as the server set it says nothing: only what somebody wrote or chose fills a row.
 function filled(row: HTMLElement): boolean {
-  return [...row.querySelectorAll<HTMLInputElement>("input, select, textarea")].some(
-    (field) => field.type !== "hidden" && (field.type === "checkbox" ? field.checked : field.value !== ""),
-  );
+  return [...row.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input, select, textarea")].some((field) => {
+    if (field instanceof HTMLSelectElement) {
+      return field.selectedIndex > 0 && !field.options[field.selectedIndex]?.defaultSelected && field.value !== "";
+    }
+    if (field.type === "checkbox" || field.type === "radio") return field.checked && field.value !== "";
+    return field.type !== "hidden" && field.value !== "";
+  });
 }
