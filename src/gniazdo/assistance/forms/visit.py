@@ -33,6 +33,8 @@ SOON = [("7", _("tydzień")), ("14", _("2 tygodnie")), ("30", _("miesiąc")), ("
 SEEN = [("yes", _("widziane")), ("no", _("niewidziane"))]
 SETTLED = [("DONE", _("wykonane")), ("NOT_DONE", _("niewykonane"))]
 NEW_ROWS = 4
+OFTEN = ("EDU_PARENT", "EDU_DEV", "HOUSEHOLD", "BUDGET", "OFFICE", "SCHOOL", "HEALTH", "EMO", "CHILD", "SAFETY")
+"""Activities shown at once; the rest of the statutory list is one tap away."""
 
 
 class VisitForm(Form):
@@ -48,8 +50,14 @@ class VisitForm(Form):
     present = forms.MultipleChoiceField(label=_("Kto był"), required=False, widget=forms.CheckboxSelectMultiple)
     others_present = forms.CharField(label=_("Kto jeszcze był"), required=False, max_length=300)
     joint_post = forms.ChoiceField(label=_("Razem z pracownikiem"), required=False)
-    activities = forms.MultipleChoiceField(label=_("Co robiliście"), required=False, widget=forms.CheckboxSelectMultiple,
-                                           choices=ACTIVITIES.choices())  # fmt: skip
+    activities = forms.MultipleChoiceField(
+        label=_("Co robiliście"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=[(w.code, w.label) for w in ACTIVITIES if w.code in OFTEN],
+    )  # fmt: skip
+    more_activities = forms.MultipleChoiceField(
+        label=_("Inne rodzaje działań"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=[(w.code, w.label) for w in ACTIVITIES if w.code not in OFTEN],
+    )  # fmt: skip
     topic = forms.CharField(label=_("Temat"), required=False, max_length=200)
     course = forms.CharField(label=_("Przebieg"), required=False, widget=forms.Textarea)
     observation = forms.CharField(
@@ -168,7 +176,7 @@ class VisitForm(Form):
             children=self._children(given), others_present=given["others_present"],
             joint_post_id=UUID(given["joint_post"]) if given["joint_post"] else None, topic=given["topic"],
             course=given["course"], observation=given["observation"], opinion=given["opinion"],
-            activities=tuple(given["activities"]), settled=self._settled(given), agreements=self._agreements(given, on),
+            activities=(*given["activities"], *given["more_activities"]), settled=self._settled(given), agreements=self._agreements(given, on),
             goals=self._goals(given), km=given["km"] or Decimal(0), ticket=given["ticket"] or Decimal(0),
             next_on=_day(given["next_on"], given["next_in"], on), next_at=given["next_at"], next_place=given["next_place"],
         )  # fmt: skip
@@ -226,7 +234,7 @@ def starting(begin: Beginning, *, now: datetime) -> dict[str, Any]:
     last = begin.last
     return {
         "on": now.date(), "starts": now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0).time(), "minutes": "60",
-        "kind": "PLANNED", "place": last.next_place or last.place if last else "HOME",
+        "kind": "PLANNED", "place": (last.next_place if last else "") or "HOME",
         "present": [str(pk) for pk in begin.present_last],
     }  # fmt: skip
 
@@ -235,6 +243,7 @@ def said_before(visit: Visit) -> dict[str, Any]:
     """What a visit says now, for its correction."""
     known = dict(DURATIONS)
     people = list(visit.persons.order_by("id"))
+    codes = [a.code for a in visit.activities.order_by("id")]
     initial: dict[str, Any] = {
         name: getattr(visit, name)
         for name in ("on", "starts", "kind", "place", "others_present", "topic", "course", "observation", "opinion",
@@ -244,7 +253,7 @@ def said_before(visit: Visit) -> dict[str, Any]:
         "minutes": str(visit.minutes) if str(visit.minutes) in known else "", "joint_post": str(visit.joint_post_id or ""),
         "minutes_other": None if str(visit.minutes) in known else visit.minutes, "rev": visit.rev,
         "present": [str(p.person_id) for p in people if p.present],
-        "activities": [a.code for a in visit.activities.order_by("id")],
+        "activities": [c for c in codes if c in OFTEN], "more_activities": [c for c in codes if c not in OFTEN],
     }  # fmt: skip
     for p in people:
         if p.seen is not None or p.looked:

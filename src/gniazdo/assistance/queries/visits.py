@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from gniazdo.access.queries import fetch, on_access_list, reads, role, visible
 from gniazdo.access.rules import Actor
-from gniazdo.assistance.models import Agreement, Visit, VisitRevision
+from gniazdo.assistance.models import Agreement, Visit, VisitPerson, VisitRevision
 from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS
 from gniazdo.cases.models import CaseFile, Event
@@ -62,14 +62,23 @@ class Beginning:
 
 
 def beginning(case: CaseFile, *, on: date) -> Beginning:
-    """What is known before the visit: people, last contact, open agreements, goals. Five queries."""
+    """What is known before the visit: people, last contact, open agreements, goals. Six queries."""
     last = last_visit(case.family_id)
     return Beginning(
         members=tuple(members_of(case.family_id, on=on)),
         last=last,
-        present_last=frozenset(p.person_id for p in last.persons.all() if p.present) if last else frozenset(),
+        present_last=_present_last(case.family_id),
         agreements=tuple(open_agreements(case.family_id)),
         goals=tuple(goals_in_force(case.pk)),
+    )
+
+
+def _present_last(family_id: UUID) -> frozenset[UUID]:
+    """Who was there the last time anybody was."""
+    rows = VisitPerson.objects.system().filter(family_id=family_id, present=True)
+    latest = rows.order_by("-visit__on", "-visit__starts", "-visit_id").values("visit_id")[:1]
+    return frozenset(
+        rows.filter(visit_id__in=list(latest.values_list("visit_id", flat=True))).values_list("person_id", flat=True)
     )
 
 
