@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from gniazdo.deadlines.actions import note_reminder, rebuild
 from gniazdo.deadlines.queries import Counts, Filters, Line, counts, due_rows, lines, was_reminded
@@ -81,9 +80,9 @@ def _subject(found: Counts) -> str:
     late, soon = found.overdue, found.today + found.soon
     parts = []
     if late:
-        parts.append(ngettext("%(n)d po terminie", "%(n)d po terminie", late) % {"n": late})
+        parts.append(_("po terminie: %d") % late)
     if soon:
-        parts.append(ngettext("%(n)d termin w ciągu 14 dni", "%(n)d terminów w ciągu 14 dni", soon) % {"n": soon})
+        parts.append(_("w ciągu 14 dni: %d") % soon)
     return _("Gniazdo: %s") % ", ".join(parts)
 
 

@@ -29,7 +29,7 @@ def test_a_letter_says_what_is_due_without_names(cast, walk):
     assert tasks.send_letter(str(cast.anna.pk), TODAY)
     letter = mail.outbox[0]
     assert letter.to == ["anna@example.invalid"]
-    assert "2 po terminie" in letter.subject
+    assert "po terminie: 2" in letter.subject
     assert walk.case.case_mark in letter.body
     assert "Okresowa ocena sytuacji rodziny" in letter.body
     assert "Tajni" not in f"{letter.body}{letter.subject}"
