@@ -52,7 +52,7 @@ def start_sheet(
     """
     sheet = newest(code)
     case = subject if isinstance(subject, CaseFile) else None
-    family = case.family if case is not None else subject
+    family: Family = subject.family if isinstance(subject, CaseFile) else subject
     if not may_write(actor, sheet):
         raise NotAllowed(_("Tę kartę wypełnia kto inny: Twoja rola na to nie pozwala."))
     if case is None and sheet.needs_case:
@@ -137,7 +137,7 @@ def finalise_sheet(
 
 def _refuse_incomplete(record: SheetRecord) -> None:
     sheet = sheet_for(record)
-    wrong = dict(validate(sheet, record.answers, final=True))
+    wrong: dict[str, str] = dict(validate(sheet, record.answers, final=True))
     if sheet.has_period and not (record.period_from and record.period_to):
         wrong["@period"] = _("Podaj okres, za który jest karta.")
     if not wrong:

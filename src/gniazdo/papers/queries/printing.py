@@ -7,7 +7,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import font_lato
 import typst
@@ -38,7 +38,8 @@ def set_in_type(document: Mapping[str, Any]) -> bytes:
 
 
 def _logo(institution: Institution) -> list[int] | None:
-    raw = bytes(institution.logo or b"")
+    stored = cast(bytes | None, institution.logo)
+    raw = bytes(stored or b"")
     return list(raw) if raw.startswith((b"\x89PNG", b"\xff\xd8\xff")) else None
 
 

@@ -3,27 +3,20 @@
 from gniazdo.papers.rules.checking import Missing, completeness, diff, is_shown, shown_questions, validate
 from gniazdo.papers.rules.collecting import blank_row, collect, merge_choice
 from gniazdo.papers.rules.letters import LETTERS, Letter, fill
+from gniazdo.papers.rules.picks import Attachment, Fixed, Info, Insert, PeoplePick, PersonPick, PostPick, Table
 from gniazdo.papers.rules.questions import (
     AnyQuestion,
-    Attachment,
     Choice,
     Day,
     Duration,
-    Fixed,
-    Info,
-    Insert,
     LongText,
     Many,
     Moment,
     Money,
     Number,
-    PeoplePick,
-    PersonPick,
-    PostPick,
     Question,
     Scale,
     Sentence,
-    Table,
     Text,
     When,
     YesNo,

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gniazdo.papers.rules.questions import Names, Question, Sentence, Table, is_empty, says
+from gniazdo.papers.rules.picks import Table
+from gniazdo.papers.rules.questions import Names, Question, Sentence, is_empty, says
 from gniazdo.papers.rules.sheets import Section, Sheet
 
 
@@ -132,23 +133,24 @@ def diff(
         if section.repeat:
             before, after = _rows(old, section.code), _rows(new, section.code)
             for n in range(max(len(before), len(after))):
-                a, b = (rows[n] if n < len(rows) else {} for rows in (before, after))
+                x, y = (rows[n] if n < len(rows) else {} for rows in (before, after))
                 changed += [
                     (
                         f"{section.repeat.label} {n + 1}: {q.label}",
-                        show(q, a.get(q.code), names),
-                        show(q, b.get(q.code), names),
+                        show(q, x.get(q.code), names),
+                        show(q, y.get(q.code), names),
                     )
                     for q in section.questions
-                    if a.get(q.code) != b.get(q.code) and q.asks
+                    if x.get(q.code) != y.get(q.code) and q.asks
                 ]
             continue
         for q in section.questions:
             for code in (q.code, f"{q.code}__note"):
                 if old.get(code) != new.get(code) and not (is_empty(old.get(code)) and is_empty(new.get(code))):
                     label = q.label if code == q.code else f"{q.label} – opis"
-                    shown = (lambda v: str(v or "")) if code != q.code else (lambda v, q=q: show(q, v, names))  # type: ignore[misc]
-                    changed.append((label, shown(old.get(code)), shown(new.get(code))))
+                    before_after = (old.get(code), new.get(code))
+                    a, b = (show(q, v, names) if code == q.code else str(v or "") for v in before_after)
+                    changed.append((label, a, b))
     return changed
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from gniazdo.papers.rules.questions import Insert, Many, PeoplePick, Question, Table, is_empty
+from gniazdo.papers.rules.picks import Insert, PeoplePick, Table
+from gniazdo.papers.rules.questions import Many, Question, is_empty
 from gniazdo.papers.rules.sheets import Sheet
 
 

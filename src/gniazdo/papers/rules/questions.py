@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
-from uuid import UUID
 
 from gniazdo.kernel.vocab import WordList
 
@@ -55,7 +54,7 @@ def is_empty(value: Any) -> bool:
     return value is None or value in ("", [], {})
 
 
-def _text(raw: Any) -> str:
+def text_of(raw: Any) -> str:
     return str(raw if raw is not None else "").replace("\r\n", "\n").strip()
 
 
@@ -76,7 +75,7 @@ class Question:
 
     def parse(self, raw: Any) -> Any:
         """An answer from a form's text; what cannot be understood stays as typed, so nothing is lost."""
-        return _text(raw)
+        return text_of(raw)
 
     def check(self, value: Any) -> Sentence | None:
         """A sentence when the answer cannot stand in a final sheet."""
@@ -119,7 +118,7 @@ class YesNo(Question):
     kind: ClassVar[str] = "yesno"
 
     def parse(self, raw: Any) -> Any:
-        text = _text(raw).lower()
+        text = text_of(raw).lower()
         return {"tak": True, "true": True, "nie": False, "false": False, "": None}.get(text, text)
 
     def check(self, value: Any) -> Sentence | None:
@@ -131,7 +130,7 @@ class YesNo(Question):
         return {True: "tak", False: "nie", "unknown": "nie wiadomo"}.get(value, "" if value is None else str(value))
 
 
-def _label(words: WordList | tuple[tuple[str, str], ...], code: Any) -> str:
+def label_in(words: WordList | tuple[tuple[str, str], ...], code: Any) -> str:
     if isinstance(words, WordList):
         return words.label_of(str(code))
     return dict(words).get(str(code), str(code))
@@ -153,7 +152,7 @@ class Choice(Question):
         return None if value in _codes(self.words) else says("Wybierz pozycję z listy.")
 
     def show(self, value: Any, names: Names) -> str:
-        return "" if is_empty(value) else _label(self.words, value)
+        return "" if is_empty(value) else label_in(self.words, value)
 
 
 @dataclass(frozen=True)
@@ -166,14 +165,14 @@ class Many(Question):
     kind: ClassVar[str] = "many"
 
     def parse(self, raw: Any) -> Any:
-        return [_text(one) for one in (raw if isinstance(raw, list | tuple) else [raw]) if _text(one)]
+        return [text_of(one) for one in (raw if isinstance(raw, list | tuple) else [raw]) if text_of(one)]
 
     def check(self, value: Any) -> Sentence | None:
         good = isinstance(value, list) and set(value) <= _codes(self.words)
         return None if good else says("Wybierz pozycje z listy.")
 
     def show(self, value: Any, names: Names) -> str:
-        return "; ".join(_label(self.words, one) for one in value) if isinstance(value, list) else str(value or "")
+        return "; ".join(label_in(self.words, one) for one in value) if isinstance(value, list) else str(value or "")
 
 
 @dataclass(frozen=True)
@@ -193,7 +192,7 @@ class Scale(Question):
         return None if value in _codes(self.points) else says("Zaznacz punkt skali.")
 
     def show(self, value: Any, names: Names) -> str:
-        return "" if is_empty(value) else _label(self.points, value)
+        return "" if is_empty(value) else label_in(self.points, value)
 
 
 @dataclass(frozen=True)
@@ -203,7 +202,7 @@ class Day(Question):
     kind: ClassVar[str] = "day"
 
     def parse(self, raw: Any) -> Any:
-        text = _text(raw)
+        text = text_of(raw)
         found = re.fullmatch(r"(\d{1,2})[.\-/](\d{1,2})[.\-/](\d{4})", text)
         if found:
             d, m, y = (int(part) for part in found.groups())
@@ -248,7 +247,7 @@ class Moment(Question):
 
 
 def _decimal(raw: Any) -> Decimal | None:
-    text = re.sub(r"[\s\u00a0]|zł$", "", _text(raw)).replace(",", ".")
+    text = re.sub(r"[\s\u00a0]|zł$", "", text_of(raw)).replace(",", ".")
     try:
         made = Decimal(text)
     except InvalidOperation:
@@ -270,7 +269,7 @@ class Number(Question):
     def parse(self, raw: Any) -> Any:
         number = _decimal(raw)
         if number is None or abs(number) > 10**12:
-            return _text(raw)
+            return text_of(raw)
         return int(number) if number == number.to_integral_value() else float(number)
 
     def check(self, value: Any) -> Sentence | None:
@@ -296,7 +295,7 @@ class Money(Question):
 
     def parse(self, raw: Any) -> Any:
         amount = _decimal(raw)
-        text = _text(raw)
+        text = text_of(raw)
         if amount is None or abs(amount) > 10**12:
             return text
         return f"{amount:.2f}" if amount == round(amount, 2) else text
@@ -319,7 +318,7 @@ class Duration(Question):
     kind: ClassVar[str] = "duration"
 
     def parse(self, raw: Any) -> Any:
-        text = _text(raw).lower()
+        text = text_of(raw).lower()
         if found := re.fullmatch(r"(\d{1,3}):([0-5]\d)", text):
             return int(found[1]) * 60 + int(found[2])
         if found := re.fullmatch(r"(\d{1,3}(?:[.,]\d+)?) ?(?:h|godz\.?)", text):
@@ -337,138 +336,6 @@ class Duration(Question):
             return str(value or "")
         hours, minutes = divmod(value, 60)
         return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
-
-
-def _is_uuid(value: Any) -> bool:
-    try:
-        UUID(str(value))
-    except ValueError:
-        return False
-    return True
-
-
-@dataclass(frozen=True)
-class PersonPick(Question):
-    """One member of the family, kept as the person's id."""
-
-    kind: ClassVar[str] = "person"
-
-    def check(self, value: Any) -> Sentence | None:
-        return None if _is_uuid(value) else says("Wybierz osobę z rodziny.")
-
-    def show(self, value: Any, names: Names) -> str:
-        return names.get(str(value), "osoba spoza listy") if value else ""
-
-
-@dataclass(frozen=True)
-class PostPick(PersonPick):
-    """One worker of the institution, kept as the post's id."""
-
-    kind: ClassVar[str] = "post"
-
-    def check(self, value: Any) -> Sentence | None:
-        return None if _is_uuid(value) else says("Wybierz pracownika.")
-
-
-@dataclass(frozen=True)
-class PeoplePick(Question):
-    """Members of the family, kept as a list of ids."""
-
-    kind: ClassVar[str] = "people"
-
-    def parse(self, raw: Any) -> Any:
-        return [_text(one) for one in (raw if isinstance(raw, list | tuple) else [raw]) if _text(one)]
-
-    def check(self, value: Any) -> Sentence | None:
-        good = isinstance(value, list) and all(_is_uuid(one) for one in value)
-        return None if good else says("Wybierz osoby z rodziny.")
-
-    def show(self, value: Any, names: Names) -> str:
-        return ", ".join(names.get(str(one), "osoba spoza listy") for one in value or [])
-
-
-@dataclass(frozen=True)
-class Fixed(Question):
-    """A value put by the prefill that the writer sees and does not change: the name of the row's area or child."""
-
-    words: WordList | tuple[tuple[str, str], ...] = ()
-    _: KW_ONLY
-    kind: ClassVar[str] = "fixed"
-
-    def show(self, value: Any, names: Names) -> str:
-        text = str(value or "")
-        return names.get(text) or (_label(self.words, text) if self.words else text)
-
-
-@dataclass(frozen=True)
-class Attachment(Question):
-    """Files attached to this question; the answer is a list of their ids, kept by the attaching verb."""
-
-    kind: ClassVar[str] = "attachment"
-
-    def parse(self, raw: Any) -> Any:
-        return [_text(one) for one in (raw if isinstance(raw, list | tuple) else [raw]) if _text(one)]
-
-    def check(self, value: Any) -> Sentence | None:
-        return None if isinstance(value, list) else says("Dołącz plik.")
-
-    def show(self, value: Any, names: Names) -> str:
-        return ", ".join(names.get(str(one), "plik") for one in value or [])
-
-
-@dataclass(frozen=True)
-class Insert(Question):
-    """Evidence the writer ticks: `provider(actor, record)` gives (id, text) or (id, text, source). What is ticked is kept
-    as {"id", "text", "source"} at that moment, so the paper shows what was chosen and where it came from."""
-
-    provider: Callable[..., Any] | None = None
-    _: KW_ONLY
-    kind: ClassVar[str] = "insert"
-
-    def parse(self, raw: Any) -> Any:
-        return [_text(one) for one in (raw if isinstance(raw, list | tuple) else [raw]) if _text(one)]
-
-    def check(self, value: Any) -> Sentence | None:
-        good = isinstance(value, list) and all(isinstance(one, dict) and one.get("id") for one in value)
-        return None if good else says("Wybierz wpisy z listy.")
-
-    def show(self, value: Any, names: Names) -> str:
-        return "\n".join(
-            f"{one.get('text', '')} [{one['source']}]" if one.get("source") else str(one.get("text", ""))
-            for one in value or []
-            if isinstance(one, dict)
-        )
-
-
-@dataclass(frozen=True)
-class Info(Question):
-    """Words to read, not a question; the label is the text."""
-
-    kind: ClassVar[str] = "info"
-    asks: ClassVar[bool] = False
-
-    def check(self, value: Any) -> Sentence | None:
-        return None
-
-
-@dataclass(frozen=True)
-class Table(Question):
-    """Rows of simple questions. `rows` are prefilled ones (a tuple of dicts); empty rows are dropped when saved."""
-
-    columns: tuple[Question, ...] = ()
-    _: KW_ONLY
-    min_rows: int = 0
-    max_rows: int = 60
-    rows: tuple[Mapping[str, Any], ...] = ()
-    fixed_rows: bool = False
-    kind: ClassVar[str] = "table"
-
-    def check(self, value: Any) -> Sentence | None:
-        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-            return says("Tej tabeli nie da się odczytać.")
-        if len(value) < self.min_rows:
-            return says("Wypełnij co najmniej %(least)s wiersz(e).", least=self.min_rows)
-        return says("Najwyżej %(most)s wierszy.", most=self.max_rows) if len(value) > self.max_rows else None
 
 
 AnyQuestion = Question

@@ -12,7 +12,8 @@ from typing import Any
 
 from gniazdo.kernel.catalogue import BadDeclaration, declare
 from gniazdo.kernel.vocab import WordList
-from gniazdo.papers.rules.questions import Many, Question, Table, When
+from gniazdo.papers.rules.picks import Table
+from gniazdo.papers.rules.questions import Many, Question, When
 
 WRITERS = ("assistant", "social_worker", "specialist", "coordinator", "team_leader", "manager")
 

@@ -100,7 +100,7 @@ if ("test.demo", 1) not in SHEETS:
         signatories=("asystent rodziny", "kierownik"), example={"family": "Testowi", "mark": "AR.1"},
     )  # fmt: skip
 else:
-    PROCESS = None  # type: ignore[assignment]
+    PROCESS = None
     DEMO, NOTE = SHEETS[("test.demo", 1)], LETTERS["test.note"]
 
 GOOD: dict[str, Any] = {

@@ -29,8 +29,8 @@ def test_every_sheet_renders_blank_and_filled(key, cast):
     sheet = SHEETS[key]
     text, reader = read(blank_pdf(cast.institution, sheet))
     assert reader.metadata.title == sheet.title
-    assert reader.trailer["/Root"]["/Lang"].startswith("pl")
-    assert "/StructTreeRoot" in reader.trailer["/Root"]
+    assert reader.root_object["/Lang"].startswith("pl")
+    assert "/StructTreeRoot" in reader.root_object
     assert sheet.sections[0].title.split()[0].rstrip("-") in text
     case = case_of(cast)
     record = SheetRecord(

@@ -23,7 +23,7 @@ from gniazdo.kernel import clock
 from gniazdo.papers import actions, queries
 from gniazdo.papers.forms import FileForm, Offer, ReasonForm, Screen, SignForm, said, tr
 from gniazdo.papers.models import SheetRecord
-from gniazdo.papers.rules import SHEETS, collect, completeness, diff, merge_choice, newest, validate
+from gniazdo.papers.rules import SHEETS, Question, Sheet, collect, completeness, diff, merge_choice, newest, validate
 from gniazdo.papers.rules.checking import show
 from gniazdo.people.models import Family
 from gniazdo.platform.forms import attempt
@@ -175,6 +175,35 @@ def autosave(request: Request, sheet_id: UUID) -> HttpResponse:
     return JsonResponse({"rev": record.rev, "percent": percent, "missing": len(missing)})
 
 
+def _differences(
+    sheet: Sheet, theirs: Mapping[str, Any], mine: Mapping[str, Any], names: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Answers in which two versions differ, as the comparison shows them."""
+    rows: list[dict[str, Any]] = []
+
+    def add(code: str, label: str, asked: Question | None) -> None:
+        pair = (theirs.get(code), mine.get(code))
+        if pair[0] == pair[1]:
+            return
+        a, b = (show(asked, v, names) if asked else _plain_rows(v) for v in pair)
+        both = isinstance(pair[0] or pair[1], str | list)
+        rows.append({"code": code, "label": label, "theirs": a, "mine": b, "both": both})
+
+    for section in sheet.sections:
+        if section.repeat:
+            add(section.code, tr(section.title), None)
+        for q in () if section.repeat else section.questions:
+            add(q.code, tr(q.label), q)
+            add(f"{q.code}__note", f"{tr(q.label)} – {_('opis')}", None)
+    return rows
+
+
+def _plain_rows(value: Any) -> str:
+    if not isinstance(value, list):
+        return str(value or "")
+    return "\n".join("; ".join(map(str, row.values())) for row in value if isinstance(row, dict))
+
+
 @page(reads=READS)
 def compare(request: Request, sheet_id: UUID) -> HttpResponse:
     """Two versions side by side, field by field; the writer chooses, nothing is overwritten unseen."""
@@ -198,43 +227,7 @@ def compare(request: Request, sheet_id: UUID) -> HttpResponse:
             return redirect("papers:sheet-compare", record.pk)
         messages.success(request, _("Zapisano wybraną wersję."))
         return redirect("papers:sheet-edit", record.pk)
-    names = queries.names_in(record, mine, theirs)
-    rows = []
-    for section in sheet.sections:
-        items = (
-            [(section.code, tr(section.title), None)]
-            if section.repeat
-            else [(q.code, tr(q.label), q) for q in section.questions]
-        )
-        for code, label, q in items:
-            a, b = theirs.get(code), mine.get(code)
-            if a != b:
-                text = (
-                    (lambda v, q=q: show(q, v, names))
-                    if q
-                    else (lambda v: "\n".join("; ".join(map(str, r.values())) for r in v or []))
-                )
-                rows.append(
-                    {
-                        "code": code,
-                        "label": label,
-                        "theirs": text(a),
-                        "mine": text(b),
-                        "both": isinstance(a or b, str | list),
-                    }
-                )
-        for q in section.questions if not section.repeat else ():
-            code = f"{q.code}__note"
-            if theirs.get(code) != mine.get(code):
-                rows.append(
-                    {
-                        "code": code,
-                        "label": f"{tr(q.label)} – {_('opis')}",
-                        "theirs": theirs.get(code, ""),
-                        "mine": mine.get(code, ""),
-                        "both": True,
-                    }
-                )
+    rows = _differences(sheet, theirs, mine, queries.names_in(record, mine, theirs))
     return render(
         request, "papers/sheet_compare.html", {"record": record, "title": tr(sheet.title), "rows": rows, "draft": draft}
     )
@@ -280,9 +273,10 @@ def view(request: Request, sheet_id: UUID) -> HttpResponse:
             messages.error(request, str(refusal))
             return redirect("papers:sheet-view", record.pk)
     roles = [(s.role, tr(s.label)) for s in record.declaration.signatures] or [("author", _("sporządzający"))]
-    form: Any = {"sign": lambda: SignForm(request.POST, roles=roles), "void": lambda: ReasonForm(request.POST)}.get(
-        what, lambda: FileForm(request.POST, request.FILES)
-    )()
+    if what == "sign":
+        form: Any = SignForm(request.POST, roles=roles)
+    else:
+        form = ReasonForm(request.POST) if what == "void" else FileForm(request.POST, request.FILES)
     if form.is_valid() and attempt(form, lambda: _do(request.actor, record, what, form.cleaned_data, today)):
         messages.success(request, _("Zapisano."))
         return redirect("papers:sheet-view", record.pk)
