@@ -34,7 +34,7 @@ def set_in_type(document: Mapping[str, Any]) -> bytes:
     made = _compiler().compile(
         format="pdf", sys_inputs={"doc": json.dumps(document, ensure_ascii=False)}, pdf_standards=["a-2a", "ua-1"]
     )
-    return bytes(made)
+    return cast(bytes, made)
 
 
 def _logo(institution: Institution) -> list[int] | None:
