@@ -92,8 +92,13 @@ def demo(
     (folder / "DEMO").touch()
     os.environ.pop("GNIAZDO_DATABASE", None)  # never anybody's real database
     setup(GNIAZDO_DATA=str(folder), GNIAZDO_MODE="demo", GNIAZDO_URL=f"http://127.0.0.1:{port}")
-    with out.status("Baza danych…"):
-        migrate()
+    from django.db.migrations.exceptions import InconsistentMigrationHistory
+
+    try:
+        with out.status("Baza danych…"):
+            migrate()
+    except InconsistentMigrationHistory:
+        fail("Dane pokazowe pochodzą z innej wersji programu. Utwórz je na nowo: gniazdo demo --fresh")
     seed(folder, families)
     url = f"http://127.0.0.1:{port}/"
 
