@@ -167,12 +167,13 @@ def open_case_of(family_id: UUID, kind: str) -> CaseFile | None:
 
 @dataclass(frozen=True, slots=True)
 class FamilyLine:
-    """One row of the list of families."""
+    """One row of the list of families; `opens` says whether the post may open the case."""
 
     family: Family
     case: CaseFile | None
     state: str
     workers: str
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ class FamilyPage:
     next: str
 
 
-@reads("cases.family.list", label="Lista rodzin", who=READ_CASE)
+@reads("cases.family.list", label="Lista rodzin", who=READ_CASE | role("secretary", label="sekretariat"))
 def families(
     actor: Actor, *, state: str = "", post_id: UUID | None = None, text: str = "", after: str = "", size: int = PAGE,
     on: date,
@@ -205,7 +206,7 @@ def families(
         rows = rows.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=last))
     found = list(rows.order_by("sort_key", "pk")[: size + 1])
     more, shown = len(found) > size, found[:size]
-    return FamilyPage(_family_lines(shown, on), f"{shown[-1].sort_key}|{shown[-1].pk}" if more else "")
+    return FamilyPage(_family_lines(actor, shown, on), f"{shown[-1].sort_key}|{shown[-1].pk}" if more else "")
 
 
 def _starts_with(text: str) -> Q:
@@ -217,7 +218,7 @@ def _starts_with(text: str) -> Q:
     return found
 
 
-def _family_lines(shown: list[Family], on: date) -> list[FamilyLine]:
+def _family_lines(actor: Actor, shown: list[Family], on: date) -> list[FamilyLine]:
     ids = [f.pk for f in shown]
     latest: dict[UUID, CaseFile] = {}
     for case in (
@@ -235,6 +236,7 @@ def _family_lines(shown: list[Family], on: date) -> list[FamilyLine]:
         FamilyLine(
             f, latest.get(f.pk), state_label(latest[f.pk]) if f.pk in latest else "",
             ", ".join(dict.fromkeys(names.get(f.pk, []))),
+            actor.has_role("manager") or f.pk in actor.subject_ids,
         )
         for f in shown
     ]  # fmt: skip
@@ -243,7 +245,7 @@ def _family_lines(shown: list[Family], on: date) -> list[FamilyLine]:
 def workers_here(actor: Actor) -> list[Post]:
     """Posts to filter the list by: everybody for the head, one's reach for others."""
     rows = Post.objects.for_actor(actor).filter(role_grants__role__in=("assistant", "social_worker", "specialist"))
-    if not actor.has_role("manager"):
+    if not actor.has_role("manager", "secretary"):
         rows = rows.filter(pk__in=actor.reach_post_ids)
     return list(rows.select_related("user").distinct().order_by("user__last_name", "user__first_name")[:300])
 

@@ -54,6 +54,11 @@ class CaseKind:
         """The verb behind a move."""
         return self.permissions.get(move, self.permission.format(move=move))
 
+    def leads_on(self, state: str, move: Move) -> bool:
+        """Whether the move is the ordinary next step, to be offered first."""
+        here = self.path.index(state) if state in self.path else -1
+        return not move.needs_reason and 0 <= here < len(self.path) - 1 and move.target == self.path[here + 1]
+
     def shown_moves(self, state: str) -> list[Move]:
         """Moves to offer as buttons from a state."""
         return [m for m in self.process.moves_from(state) if m.code not in self.hidden]

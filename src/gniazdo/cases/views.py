@@ -96,7 +96,11 @@ def case_view(request: Request, case_id: UUID) -> HttpResponse:
     case, kind = header.case, header.kind
     log = log_of(case)
     moves = [
-        (move, reverse(url, args=[case.pk]) if url else reverse(kind.move_url, args=[case.pk, move.code]))
+        (
+            move,
+            reverse(url, args=[case.pk]) if url else reverse(kind.move_url, args=[case.pk, move.code]),
+            kind.leads_on(case.state, move),
+        )
         for move, code, url in offered_moves(request.actor, case)
         if kind is not None and may(request.actor, code, case)
     ]

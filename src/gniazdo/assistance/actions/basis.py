@@ -165,7 +165,7 @@ def end_ruling(actor: Actor, case: CaseFile, *, on: date, note: str) -> Assistan
     return row
 
 
-@action("assistance.minor.record", label="Zapisz małoletniego rodzica opuszczającego placówkę", who=ANALYSES)
+@action("assistance.minor.record", label="Zapisz małoletniego rodzica z placówki", who=ANALYSES)
 def record_minor_parent(actor: Actor, case: CaseFile, *, facility: str, on: date) -> AssistanceCase:
     """The parent is a minor leaving such a centre: the head must assign an assistant (art. 11 ust. 1a). Raises Refusal."""
     _require_open(case)

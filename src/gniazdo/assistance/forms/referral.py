@@ -69,9 +69,9 @@ class MemberForm(Form):
 
     first_name = forms.CharField(label=_("Imię"), max_length=60, required=False)
     last_name = forms.CharField(label=_("Nazwisko"), max_length=90, required=False)
-    role = forms.ChoiceField(label=_("Kim jest"), choices=FAMILY_ROLES.choices(), required=False)
+    role = forms.ChoiceField(label=_("Kim jest"), choices=[("", "———"), *FAMILY_ROLES.choices()], required=False)
     born_on = forms.DateField(label=_("Data urodzenia"), required=False, widget=forms.DateInput())
-    sex = forms.ChoiceField(label=_("Płeć"), choices=SEX.choices(), required=False, initial="U")
+    sex = forms.ChoiceField(label=_("Płeć"), choices=[("", "———"), *SEX.choices()], required=False)
     pesel = forms.CharField(label="PESEL", max_length=11, required=False)
 
     def clean(self) -> dict[str, Any]:

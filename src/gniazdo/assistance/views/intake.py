@@ -19,6 +19,7 @@ from gniazdo.assistance.forms.referral import MemberRows, ReferralForm
 from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.assistance.queries.case import acts, details_of, referral_of
 from gniazdo.assistance.queries.registers import intake, interview_due
+from gniazdo.assistance.views.tabs import office_tabs
 from gniazdo.assistance.vocab import CAUSES
 from gniazdo.cases.queries import offered_moves
 from gniazdo.kernel import clock
@@ -43,7 +44,11 @@ def intake_list(request: Request) -> HttpResponse:
              x.due.on if x.due else "") for x in lines
         ])  # fmt: skip
     may_register = may(request.actor, "assistance.referral.register")
-    return render(request, "assistance/intake_list.html", {"lines": lines, "done": done, "may_register": may_register})
+    return render(
+        request,
+        "assistance/intake_list.html",
+        {"lines": lines, "done": done, "may_register": may_register, "office_tabs": office_tabs(request)},
+    )
 
 
 def _family(request: Request) -> Family | None:

@@ -31,6 +31,7 @@ from gniazdo.assistance.queries.registers import (
     waiting,
 )
 from gniazdo.assistance.views.steps import back_to
+from gniazdo.assistance.views.tabs import office_tabs
 from gniazdo.assistance.vocab import COURT_STAGES, END_REASONS
 from gniazdo.kernel import clock
 from gniazdo.orgs.models import Post
@@ -47,7 +48,7 @@ def waiting_list(request: Request) -> HttpResponse:
         rows = [(x.place, x.row.family.name, x.row.case.case_mark, x.row.waiting_since, x.days, x.row.get_priority_display())
                 for x in lines]  # fmt: skip
         return csv_response("oczekujacy", header, rows)
-    return render(request, "assistance/waiting.html", {"lines": lines})
+    return render(request, "assistance/waiting.html", {"lines": lines, "office_tabs": office_tabs(request)})
 
 
 @page(reads="assistance.load.view")
@@ -60,7 +61,11 @@ def caseload(request: Request) -> HttpResponse:
             "obciazenie", header, [(r.post.user.full_name, r.load.count, r.load.limit, r.status) for r in board]
         )
     may_reassign = may(request.actor, "assistance.post.reassign")
-    return render(request, "assistance/caseload.html", {"board": board, "may_reassign": may_reassign})
+    return render(
+        request,
+        "assistance/caseload.html",
+        {"board": board, "may_reassign": may_reassign, "office_tabs": office_tabs(request)},
+    )
 
 
 def _post(request: Request, post_id: str) -> Post:
@@ -151,7 +156,7 @@ def court_list(request: Request) -> HttpResponse:
         ])  # fmt: skip
     context = {
         "rows": [(r, COURT_STAGES.label_of(r.stage)) for r in rows], "all": all_of_them,
-        "information": information(request.actor), "may_list": may(request.actor, "assistance.court.list"),
+        "information": information(request.actor), "office_tabs": office_tabs(request), "may_list": may(request.actor, "assistance.court.list"),
     }  # fmt: skip
     return render(request, "assistance/court_list.html", context)
 
@@ -227,7 +232,9 @@ def information_view(request: Request, request_id: UUID) -> HttpResponse:
 @page(reads="assistance.monitoring.list")
 def monitoring_list(request: Request) -> HttpResponse:
     """Families in monitoring."""
-    return render(request, "assistance/monitoring.html", {"rows": monitored(request.actor), "today": clock.today()})
+    return render(
+        request, "assistance/monitoring.html", {"rows": monitored(request.actor), "office_tabs": office_tabs(request)}
+    )
 
 
 @page(reads="assistance.register.view")
@@ -255,7 +262,11 @@ def register(request: Request) -> HttpResponse:
              END_REASONS.label_of(r.end_reason) if r.end_reason else "") for n, (r, who) in enumerate(rows, start=1)
         ])  # fmt: skip
     years = range(clock.today().year, clock.today().year - 6, -1)
-    return render(request, "assistance/register.html", {"rows": rows, "year": year, "years": years})
+    return render(
+        request,
+        "assistance/register.html",
+        {"rows": rows, "year": year, "years": years, "office_tabs": office_tabs(request)},
+    )
 
 
 @page(reads="assistance.handover.view")
