@@ -74,9 +74,11 @@ def run_together(commands: list[list[str]], *, once_started: Callable[[], None] 
     before = signal.signal(signal.SIGTERM, stop)
     running: list[tuple[list[str], subprocess.Popen[bytes], float]] = []
     try:
-        for command in commands:
+        # The server first, alone: people wait for it, jobs wait for nobody.
+        for place, command in enumerate(commands):
             running.append((command, start(command), time.monotonic()))
-        once_started()
+            if place == 0:
+                once_started()
         while True:
             for place, (command, process, since) in enumerate(running):
                 if process.poll() is None:
