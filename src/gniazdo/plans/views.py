@@ -50,6 +50,8 @@ from gniazdo.plans.rules import KINDS, Content, diff, doer_of, gaps, when_of
 from gniazdo.plans.vocab import AREAS, DOERS, PRIORITIES, SIGNERS
 from gniazdo.platform.forms import attempt
 
+NO_ONE = UUID(int=0)
+
 
 @page(reads="plans.plan.view")
 def plan_case(request: Request, case_id: UUID) -> HttpResponse:
@@ -156,7 +158,11 @@ def progress_new(request: Request, goal_root: UUID, plan_id: UUID) -> HttpRespon
     """Progress of a goal, or of one task of it (`task` names its root)."""
     plan, form = plan_of(request.actor, plan_id), ProgressForm(request.POST or None)
     goal = _goal(plan, goal_root)
-    task = PlanTask.objects.for_actor(request.actor).filter(goal=goal, root=_uuid(request.POST.get("task"))).first()
+    task = (
+        PlanTask.objects.for_actor(request.actor)
+        .filter(goal=goal, root=_uuid(request.POST.get("task")) or NO_ONE)
+        .first()
+    )
     return _do(request, plan, form,
                lambda: record_progress(request.actor, goal, today=clock.today(), task=task, **form.cleaned_data),
                _("Zapisano realizację."), "progress_form")  # fmt: skip

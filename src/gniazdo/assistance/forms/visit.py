@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -84,11 +84,10 @@ class VisitForm(Form):
     def __init__(self, *args: Any, begin: Beginning, workers: list[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.begin = begin
-        self.fields["present"].choices = [(str(m.person_id), m.person.full_name) for m in begin.members]  # type: ignore[attr-defined]
-        self.fields["joint_post"].choices = [
-            ("", _("nikim, byłem(-am) sam(a)")),
-            *((str(p.pk), str(p)) for p in workers),
-        ]  # type: ignore[attr-defined]
+        members = [(str(m.person_id), m.person.full_name) for m in begin.members]
+        colleagues = [("", _("z nikim")), *((str(p.pk), str(p)) for p in workers)]
+        for name, choices in (("present", members), ("joint_post", colleagues)):
+            cast(forms.ChoiceField, self.fields[name]).choices = choices
         for member in begin.children:
             self._child(member)
         for row in begin.agreements:

@@ -175,7 +175,7 @@ def visits_of_day(actor: Actor, *, on: date) -> list[PlannedVisit]:
     return [
         PlannedVisit(
             visit, tuple(open_ones.get(visit.family_id, [])),
-            tuple(p.person.full_name for p in visit.persons.all() if p.present), visit.is_done,  # type: ignore[attr-defined]
+            tuple(p.person.full_name for p in visit.persons.all() if p.present), visit.is_done,
         )
         for visit in planned
     ]  # fmt: skip
@@ -201,7 +201,7 @@ def contact_gaps(actor: Actor, *, on: date, days: int | None = None, limit: int 
     edge = on - timedelta(days=days)
     found = (
         with_last_contact(rows)
-        .filter(Q(last_contact__lt=edge) | Q(last_contact__isnull=True, state_since__lt=edge))
+        .filter(Q(last_contact__lt=edge) | Q(last_contact__isnull=True, state_since__lt=edge))  # type: ignore[misc]
         .select_related("family")
         .order_by("last_contact", "id")[:limit]
     )

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from gniazdo.assistance.actions.assessment import start_assessment, submit_assessment
 from gniazdo.assistance.actions.report import start_report
-from gniazdo.assistance.actions.timecard import submit_card
 from gniazdo.assistance.actions.visit import ChildSeen, NewAgreement
 from gniazdo.assistance.models import Agreement, FamilyAssessment, MonthlyReport, TimeCard, TimeEntry, Visit
 from gniazdo.assistance.tests.test_assessment import write

@@ -102,7 +102,7 @@ def assessment_edit(request: Request, assessment_id: UUID) -> HttpResponse:
 
 
 def _initial(data: QueryDict) -> dict[str, Any]:
-    return {name: field.widget.value_from_datadict(data, {}, name) for name, field in HeadForm().fields.items()}  # type: ignore[arg-type]
+    return {name: field.widget.value_from_datadict(data, {}, name) for name, field in HeadForm().fields.items()}
 
 
 def _save(request: Request, assessment: FamilyAssessment) -> HttpResponse:
@@ -200,10 +200,10 @@ def assessment_view(request: Request, assessment_id: UUID) -> HttpResponse:
     rows = []
     for word in AREAS:
         now, old = scores.get(word.code), before.get(word.code)
-        same = old is not None and old.score is not None and old.scale == assessment.scale
+        same = old if old is not None and old.scale == assessment.scale else None
         rows.append({
             "label": word.label, "now": labels.get(now.score, "") if now and now.score is not None else "",
-            "before": labels.get(old.score, "") if old and same else "", "comment": now.comment if now else "",
+            "before": labels.get(same.score, "") if same and same.score is not None else "", "comment": now.comment if now else "",
             "arrow": arrow(now.score if now else None, old, assessment.scale), "evidence": evidence.get(word.code, []),
         })  # fmt: skip
     due = assessment_due(assessment.since, [assessment.on])

@@ -95,7 +95,8 @@ def _add(request: Request, card: Card, form: EntryForm) -> object:
 def _act(request: Request, card: Card) -> object:
     actor, do, record = request.actor, request.POST.get("do", ""), card.record
     if do.startswith("remove:"):
-        entry = TimeEntry.objects.for_actor(actor).filter(pk=_uuid(do.removeprefix("remove:")), post=card.post).first()
+        pk = _uuid(do.removeprefix("remove:"))
+        entry = TimeEntry.objects.for_actor(actor).filter(pk=pk, post=card.post).first() if pk else None
         return remove_time_entry(actor, entry) if entry else None
     if do == "submit":
         return submit_card(actor, card.post, month=card.month, today=clock.today())

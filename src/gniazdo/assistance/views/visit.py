@@ -53,7 +53,7 @@ def _drafted(form: VisitForm, data: dict[str, Any]) -> dict[str, Any]:
     kept = QueryDict(mutable=True)
     for name, values in data.items():
         kept.setlist(name, values if isinstance(values, list) else [values])
-    return {name: field.widget.value_from_datadict(kept, {}, name) for name, field in form.fields.items()}  # type: ignore[arg-type]
+    return {name: field.widget.value_from_datadict(kept, {}, name) for name, field in form.fields.items()}
 
 
 @page(reads="assistance.visit.prepare")

@@ -47,11 +47,9 @@ def content_of(version: PlanVersion) -> Content:
         Goal.objects.system()
         .filter(version_id=version.pk)
         .order_by("order", "id")
-        .prefetch_related(
-            Prefetch("tasks", PlanTask.objects.system().order_by("order", "id")),
-            Prefetch("effects", ExpectedEffect.objects.system().order_by("order", "id")),
-            Prefetch("for_persons", GoalPerson.objects.system().order_by("id")),
-        )
+        .prefetch_related(Prefetch("tasks", PlanTask.objects.system().order_by("order", "id")))
+        .prefetch_related(Prefetch("effects", ExpectedEffect.objects.system().order_by("order", "id")))
+        .prefetch_related(Prefetch("for_persons", GoalPerson.objects.system().order_by("id")))
     )
     return Content(
         main_goal=version.main_goal, since=version.since, until=version.until, coordination=version.coordination,
