@@ -136,7 +136,7 @@ def test_a_correction_asks_why(anna, work):
 
 
 def test_time_is_added_handed_in_and_accepted(anna, client_of, work):
-    url = reverse("assistance:timecard") + f"?miesiac=2026-11&praca={work.cast.anna.pk}"
+    url = reverse("assistance:timecard") + f"?miesiac=2026-11&osoba={work.cast.anna.pk}"
     anna.post(url, {"do": "add", "on": "2026-11-17", "starts": "08:00", "minutes": "90", "kind": "OFFICE"})
     entry = TimeEntry.objects.system().get()
     bad = anna.post(url, {"do": "add", "on": "2026-12-17", "starts": "08:00", "minutes": "90", "kind": "OFFICE"})

@@ -63,7 +63,7 @@ def _uuid(text: str) -> UUID | None:
 def timecard(request: Request) -> HttpResponse:
     """A month of one's own time, or of a worker whose time one may see; also as PDF, CSV and XLSX."""
     month = _month(request.GET.get("miesiac", ""))
-    card = time_card(request.actor, month=month, post_id=_uuid(request.GET.get("praca", "")))
+    card = time_card(request.actor, month=month, post_id=_uuid(request.GET.get("osoba", "")))
     kind, name = request.GET.get("jako", ""), f"karta-czasu-{month:%Y-%m}"
     if kind == "pdf":
         return pdf(card_pdf(card), name)
@@ -84,7 +84,7 @@ def timecard(request: Request) -> HttpResponse:
 
 
 def _url(card: Card) -> str:
-    return f"{reverse('assistance:timecard')}?miesiac={card.month:%Y-%m}&praca={card.post.pk}"
+    return f"{reverse('assistance:timecard')}?miesiac={card.month:%Y-%m}&osoba={card.post.pk}"
 
 
 def _add(request: Request, card: Card, form: EntryForm) -> object:
@@ -122,7 +122,7 @@ def _card_context(request: Request, card: Card, form: EntryForm) -> dict[str, An
         "before": add_months(card.month, -1), "after": add_months(card.month, 1), "is_own": is_own,
         "may_write": is_own and not card.is_locked and may(request.actor, "assistance.timecard.add", card.post),
         "may_accept": not is_own and card.record is not None and may(request.actor, "assistance.timecard.accept", card.record),
-        "base": f"praca={card.post.pk}&miesiac={card.month:%Y-%m}",
+        "base": f"osoba={card.post.pk}&miesiac={card.month:%Y-%m}",
     }  # fmt: skip
 
 
