@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -59,7 +60,7 @@ def withdraw_closing(actor: Actor, case: CaseFile, *, note: str, on: date) -> Ca
 
 
 def _close(
-    actor: Actor, case: CaseFile, step: str, *, outcome: str, reason: str, note: str, on: date, **values: object
+    actor: Actor, case: CaseFile, step: str, *, outcome: str, reason: str, note: str, on: date, **values: Any
 ) -> CaseFile:
     require_state(case, "CLOSING", act=_("zakończyć pracy"))
     if outcome not in OUTCOMES:

@@ -13,6 +13,7 @@ from gniazdo.access.actions import action
 from gniazdo.access.queries import fetch
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.assistance.actions.intake import Referral, register_referral
+from gniazdo.assistance.queries.case import lookalikes
 from gniazdo.assistance.queries.who import REGISTRAR
 from gniazdo.cases.models import CaseFile
 from gniazdo.papers.actions.drafts import discard_drafts_of
@@ -39,6 +40,7 @@ def take_referral(
         name = family_name.strip() or next((str(p.get("last_name") or "").strip() for p in people), "")
         if not name:
             raise Refusal(_("Podaj nazwisko rodziny."), field="family_name")
+        _refuse_lookalikes(actor, people, on=on, reason=not_duplicate_reason)
         family = register_family_with_people(
             actor, None, name=name, people=people, on=on, address=address, phone=phone,
             not_duplicate_reason=not_duplicate_reason,
@@ -46,3 +48,14 @@ def take_referral(
     case = register_referral(actor, family, referral=referral, on=on)
     discard_drafts_of(actor, DRAFT)
     return case
+
+
+def _refuse_lookalikes(actor: Actor, people: Sequence[Mapping[str, Any]], *, on: date, reason: str) -> None:
+    """Search before create: nobody is written in twice because a name was heard with a typo."""
+    alike = [] if reason.strip() else lookalikes(actor, people, on=on)
+    if alike:
+        raise Refusal(
+            _("Podobne osoby są już w systemie: %s.") % ", ".join(dict.fromkeys(one.name for one, _family in alike)),
+            advice=_("Wybierz ich rodzinę z listy albo napisz, dlaczego to ktoś inny."),
+            field="not_duplicate_reason",
+        )

@@ -208,7 +208,7 @@ class Close(WithNote):
 
     outcome = words(_("Sytuacja dzieci po zakończeniu pracy"), OUTCOMES)
     reason = words(_("Przyczyna zakończenia (gdy inna niż podana wcześniej)"), END_REASONS, required=False)
-    field_order = ("outcome", "reason", "note", "on")
+    field_order: tuple[str, ...] = ("outcome", "reason", "note", "on")
 
 
 class CloseToMonitoring(Close):

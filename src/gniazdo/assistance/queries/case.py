@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -17,6 +20,8 @@ from gniazdo.cases.models import CaseFile
 from gniazdo.cases.queries import READ_CASE
 from gniazdo.cases.rules import Act, CaseKind, Fact, case_kind
 from gniazdo.papers.queries import startable
+from gniazdo.people.models import Family, Membership
+from gniazdo.people.queries.duplicates import Lookalike, duplicates_of
 
 ACTS: tuple[tuple[str, str, frozenset[str]], ...] = (
     # (act, permission, states in which it is offered; empty = every state that is not final)
@@ -171,6 +176,17 @@ def papers(actor: Actor, case: CaseFile) -> list[Act]:
         *started,
         Act("family_card", _("Karta rodziny (wydruk)"), reverse("assistance:family-card", args=[case.pk])),
     ]
+
+
+def lookalikes(actor: Actor, people: Sequence[Mapping[str, Any]], *, on: date) -> list[tuple[Lookalike, Family | None]]:
+    """Persons already here who may be those reported, each with a family the actor may choose for the report, or None."""
+    alike = {one.person_id: one for person in people for one in duplicates_of(actor, dict(person), on=on)}
+    here = Membership.objects.for_actor(actor).filter(person_id__in=alike, until=None).select_related("family")
+    chosen: dict[UUID, Family] = {}
+    for member in here.order_by("-since", "id"):
+        if may(actor, "people.family.view", member.family):
+            chosen.setdefault(member.person_id, member.family)
+    return [(one, chosen.get(one.person_id)) for one in alike.values()]
 
 
 CASE_KIND = case_kind(

@@ -55,6 +55,30 @@ def test_a_call_becomes_a_case_with_its_people(cast, client_of):
     assert "Dzieci nie chodzą do szkoły." in page
 
 
+def test_nobody_is_written_in_twice(cast, client_of):
+    sonia = client_of("sonia")
+    sonia.post(reverse("assistance:referral-new"), CALL)
+    family = CaseFile.objects.system().get().family
+    typo = {**CALL, "osoby-0-last_name": "Łabendzka", "family_name": "Łabendzcy"}
+    page = sonia.post(reverse("assistance:referral-new"), {**typo, "osoby-0-last_name": "Łabędka"}).content.decode()
+    assert "Podobne osoby są już w systemie: Ewa Łabędzka" in page
+    assert f"?rodzina={family.pk}" in page
+    again = sonia.post(reverse("assistance:referral-new") + f"?rodzina={family.pk}", CALL).content.decode()
+    assert "ma już otwartą sprawę" in again
+    case = CaseFile.objects.system().get()
+    from gniazdo.assistance.actions.intake import reject_referral
+
+    reject_referral(cast.actor("maria"), case, reason="OTHER", note="Pomyłka.", on=case.opened_on)
+    sonia.post(reverse("assistance:referral-new") + f"?rodzina={family.pk}", CALL)
+    fresh = AssistanceCase.objects.system().order_by("-id").first()
+    assert fresh.family == family
+    assert "Osoby podane w zgłoszeniu: Ewa Łabędzka." in fresh.description
+    sonia.post(
+        reverse("assistance:referral-new"), {**typo, "osoby-0-last_name": "Łabędka", "not_duplicate_reason": "Kuzynka."}
+    )
+    assert CaseFile.objects.system().count() == 3
+
+
 def test_a_wrong_form_keeps_what_was_typed(cast, client_of):
     page = client_of("sonia").post(reverse("assistance:referral-new"), {**CALL, "is_urgent": "on"})
     assert page.status_code == 200

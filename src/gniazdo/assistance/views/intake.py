@@ -17,7 +17,7 @@ from gniazdo.assistance.actions.intake import Referral
 from gniazdo.assistance.actions.referral import DRAFT, take_referral
 from gniazdo.assistance.forms.referral import MemberRows, ReferralForm
 from gniazdo.assistance.process import ASSISTANCE
-from gniazdo.assistance.queries.case import acts, details_of, referral_of
+from gniazdo.assistance.queries.case import acts, details_of, lookalikes, referral_of
 from gniazdo.assistance.queries.registers import intake, interview_due
 from gniazdo.assistance.views.tabs import office_tabs
 from gniazdo.assistance.vocab import CAUSES
@@ -79,6 +79,7 @@ def _initial(request: Request) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 def referral_new(request: Request) -> HttpResponse:
     """A report taken by phone on one page. POST registers it."""
     family = _family(request)
+    alike: list[Any] = []
     if request.method == "POST":
         form = ReferralForm(request.POST, known_family=family is not None)
         rows = MemberRows(request.POST, prefix="osoby")
@@ -91,24 +92,32 @@ def referral_new(request: Request) -> HttpResponse:
                 said = _("Zarejestrowano sprawę %(mark)s. Wywiad najpóźniej %(due)s.")
                 messages.success(request, said % {"mark": case.case_mark, "due": f"{due.on:%d.%m.%Y}"})
                 return redirect("assistance:referral-view", case.pk)
+            alike = lookalikes(request.actor, _people(rows), on=clock.today()) if family is None else []
     else:
         initial, members = _initial(request)
         form = ReferralForm(initial=initial, known_family=family is not None)
         rows = MemberRows(initial=members, prefix="osoby")
-    context = {"form": form, "rows": rows, "family": family}
+    context = {"form": form, "rows": rows, "family": family, "alike": alike}
     return render(request, "assistance/referral_new.html", context)
+
+
+def _people(rows: Any) -> list[dict[str, Any]]:
+    filled = [f.cleaned_data for f in rows if f.has_changed()]
+    return [{**row, "sex": row.get("sex") or "U"} for row in filled if row.get("last_name")]
 
 
 def _register(request: Request, data: dict[str, Any], rows: Any, family: Family | None) -> Any:
     told = {name: data[name] for name in REFERRAL}
     told["causes"] = tuple(told["causes"])
     told["readiness"] = told["readiness"] or "UNKNOWN"
-    people = []
-    if family is None:
-        people = [
-            {**row, "sex": row.get("sex") or "U"} for row in (f.cleaned_data for f in rows if f.has_changed())
-            if row.get("last_name")
-        ]  # fmt: skip
+    people = _people(rows) if rows.is_valid() else []
+    if family is not None and people:
+        # A known family keeps its register; who was named by the caller stays with the report.
+        named = ", ".join(f"{p.get('first_name', '')} {p['last_name']}".strip() for p in people)
+        told["description"] = "\n".join(
+            filter(None, (told["description"], _("Osoby podane w zgłoszeniu: %s.") % named))
+        )
+        people = []
     return take_referral(
         request.actor, None, referral=Referral(**told), on=clock.today(), family_id=family.pk if family else None,
         family_name=data.get("family_name", ""), people=people, phone=data.get("phone", ""),
