@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Concatenate
 from uuid import UUID
 
@@ -179,6 +179,12 @@ def lock[M: Record](record: M, *, rev: int | None = None) -> M:
     return fresh
 
 
+def moment() -> datetime:
+    """When the verb under way happens: what it writes down and its journal entry carry the same time."""
+    act = act_now()
+    return act.at if act else clock.now()
+
+
 @contextmanager
 def system_act(code: str) -> Iterator[Act]:
     """Writing by the machine itself (rebuilds, migrations, test factories): in a transaction, but by no post."""
@@ -228,6 +234,7 @@ __all__ = [
     "journal_not_here",
     "journal_sign_in",
     "lock",
+    "moment",
     "role",
     "system_act",
 ]

@@ -16,7 +16,8 @@ class Actor:
 
     post_ids: the own post and those it stands in for. subject_ids: families (and other subjects) on whose access
     list one of these posts, or for a team leader one of the team's posts, stands today. reach_post_ids: posts whose
-    work the actor may see (own, substituted, team).
+    work the actor may see (own, substituted, team). institution_name, has_other_posts and in_substitution (standing in,
+    or stood in for) spare the frame of every page its questions.
     """
 
     user_id: UUID
@@ -28,6 +29,9 @@ class Actor:
     reach_post_ids: frozenset[UUID] = frozenset()
     subject_ids: frozenset[UUID] = frozenset()
     session_key: str = ""
+    institution_name: str = ""
+    has_other_posts: bool = False
+    in_substitution: bool = False
     is_system: bool = False
 
     def has_role(self, *codes: str) -> bool:

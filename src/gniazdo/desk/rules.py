@@ -16,17 +16,26 @@ class NavItem:
     roles: tuple[str, ...] = ()
 
 
+CASE_WORKERS = ("assistant", "social_worker", "specialist", "coordinator", "team_leader", "manager")
 NAV = (
     NavItem("desk:my-day", "Mój dzień", "sun", "desk.my_day.view"),
     NavItem("desk:board", "Kierowanie", "chart-bar", "desk.board.view", ("manager", "team_leader")),
-    NavItem("cases:family-list", "Rodziny", "home-heart", "cases.family.list"),
-    NavItem("assistance:intake-list", "Zgłoszenia", "clipboard-list", "assistance.intake.list"),
-    NavItem("deadlines:board", "Terminy", "calendar-due", "deadlines.board.view"),
+    NavItem("cases:family-list", "Rodziny", "home-heart", "cases.family.list", CASE_WORKERS),
+    NavItem(
+        "assistance:intake-list", "Zgłoszenia", "clipboard-list", "assistance.intake.list", ("secretary", *CASE_WORKERS)
+    ),
+    NavItem("deadlines:board", "Terminy", "calendar-due", "deadlines.board.view", CASE_WORKERS),
     NavItem("assistance:timecard", "Czas pracy", "clock", "assistance.timecard.view", ("assistant",)),
     NavItem("reports:report-list", "Sprawozdania", "report", "reports.report.view"),
     NavItem("exchange:import-list", "Import", "database-import", "exchange.import.view"),
     NavItem("orgs:post-list", "Pracownicy", "users", "orgs.staff.view", ("manager", "administrator")),
-    NavItem("orgs:institution-view", "Instytucja", "building-community", "orgs.institution.view", ("manager", "administrator")),
+    NavItem(
+        "orgs:institution-view",
+        "Instytucja",
+        "building-community",
+        "orgs.institution.view",
+        ("manager", "administrator"),
+    ),
     NavItem("access:journal", "Dziennik", "shield-lock", "access.journal.view"),
     NavItem("deadlines:law", "Prawo", "scale", "deadlines.law.view"),
 )

@@ -50,7 +50,7 @@ def actor_for(
         .filter(during(on), post__user_id=user.pk, post__since__lte=on)
         .filter(post__authorised_on__lte=on, post__secrecy_signed_on__lte=on)
         .exclude(post__until__lte=on)
-        .values_list("post_id", "role", "institution_id", "post__team_id")
+        .values_list("post_id", "role", "institution_id", "post__team_id", "institution__short_name")
         .order_by("post__since", "post_id")
     )
     if not grants:
@@ -59,7 +59,8 @@ def actor_for(
     mine = [g for g in grants if g[0] == chosen]
     roles = frozenset(g[1] for g in mine)
     institution_id, team_id = mine[0][2], mine[0][3]
-    absent = Substitution.objects.system().filter(during(on), stand_in_id=chosen).values_list("absent_id", flat=True)
+    standing = Substitution.objects.system().filter(during(on)).filter(Q(stand_in_id=chosen) | Q(absent_id=chosen))
+    absent = list(standing.values_list("absent_id", flat=True))
     post_ids = frozenset({chosen, *absent})
     reach = post_ids
     if "team_leader" in roles and team_id:
@@ -82,6 +83,9 @@ def actor_for(
         reach_post_ids=reach,
         subject_ids=frozenset(subjects),
         session_key=session_key,
+        institution_name=mine[0][4],
+        has_other_posts=any(g[0] != chosen for g in grants),
+        in_substitution=bool(absent),
     )
 
 

@@ -12,7 +12,9 @@ from gniazdo.reports.rules import period_of
 
 
 @action("reports.report.freeze", label="Zapisz wysłane sprawozdanie", who=role("manager", label="kierownik jednostki"))
-def freeze_report(actor: Actor, _scope: None, *, report: Report, year: int, number: int, note: str = "") -> FrozenReport:
+def freeze_report(
+    actor: Actor, _scope: None, *, report: Report, year: int, number: int, note: str = ""
+) -> FrozenReport:
     """Keep a copy of the numbers as sent, with who and when."""
     scope = Scope(actor.institution_id, period_of(report.kind, year, number))
     frozen = FrozenReport(

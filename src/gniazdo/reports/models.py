@@ -16,7 +16,9 @@ class FrozenReport(Owned):
     """A copy of a report's numbers at the moment it was sent. Later changes of the files do not change it."""
 
     access_path = "institution_id"
-    privacy = Privacy(plain=("report", "kind", "year", "number", "values", "note", "frozen_at"), retention="institution")
+    privacy = Privacy(
+        plain=("report", "kind", "year", "number", "values", "note", "frozen_at"), retention="institution"
+    )
 
     report = models.CharField(max_length=60)
     kind = models.CharField(max_length=5, choices=PERIODS.choices())

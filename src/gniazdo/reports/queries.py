@@ -59,7 +59,9 @@ class Group:
 class Report:
     """A declared report; a bad one (two cells with one code) stops the program at start."""
 
-    def __init__(self, id: str, title: str, *, basis: str, kind: str, groups: tuple[Group, ...], mark: str = "") -> None:
+    def __init__(
+        self, id: str, title: str, *, basis: str, kind: str, groups: tuple[Group, ...], mark: str = ""
+    ) -> None:
         self.id, self.title, self.basis, self.kind, self.groups, self.mark = id, title, basis, kind, groups, mark
         self.cells = {cell.code: cell for group in groups for cell in group.cells}
         assert len(self.cells) == sum(len(g.cells) for g in groups), f"report {id} repeats a cell"
@@ -80,7 +82,9 @@ def report_values(actor: Actor, report: Report, period: Period) -> dict[str, flo
     return report.values(Scope(actor.institution_id, period))
 
 
-def cell_rows(actor: Actor, report: Report, code: str, period: Period, *, after: int, size: int) -> tuple[list[Any], bool]:
+def cell_rows(
+    actor: Actor, report: Report, code: str, period: Period, *, after: int, size: int
+) -> tuple[list[Any], bool]:
     """The records behind one number, `size` from position `after`, and whether more follow. Raises NotHere."""
     if code not in report.cells:
         raise NotHere("cell", {"code": "reports.report.view", "id": code})

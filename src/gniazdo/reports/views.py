@@ -46,7 +46,9 @@ def report(request: Request, report_id: str) -> HttpResponse:
     chosen = _report(report_id)
     year, number = _chosen(request, chosen)
     if request.method == "POST":
-        freeze_report(request.actor, None, report=chosen, year=year, number=number, note=request.POST.get("note", "")[:300])
+        freeze_report(
+            request.actor, None, report=chosen, year=year, number=number, note=request.POST.get("note", "")[:300]
+        )
         messages.success(request, _("Zapisano kopię sprawozdania: %s.") % title_of(chosen.kind, year, number))
         return redirect(request.get_full_path())
     values = report_values(request.actor, chosen, period_of(chosen.kind, year, number))
@@ -80,9 +82,7 @@ def cell(request: Request, report_id: str, code: str) -> HttpResponse:
         after = max(int(request.GET.get("od", 0)), 0)
     except ValueError:
         raise Http404 from None
-    found, more = cell_rows(
-        request.actor, chosen, code, period_of(chosen.kind, year, number), after=after, size=PAGE
-    )
+    found, more = cell_rows(request.actor, chosen, code, period_of(chosen.kind, year, number), after=after, size=PAGE)
     shown = chosen.cells[code]
     context = {
         "report": chosen, "cell": shown, "records": [shown.show(r) for r in found], "year": year, "number": number,

@@ -46,7 +46,11 @@ class Board:
     ended: list[int]
 
 
-@reads("desk.board.view", label="Tablica kierownika", who=role("manager", "team_leader", label="kierownik jednostki lub zespołu"))
+@reads(
+    "desk.board.view",
+    label="Tablica kierownika",
+    who=role("manager", "team_leader", label="kierownik jednostki lub zespołu"),
+)
 def board(actor: Actor, *, on: date) -> Board:
     """Exceptions, loads and twelve months, for the head the whole unit, for a team leader the team."""
     whose = "all" if actor.has_role("manager") else "team"
@@ -54,10 +58,23 @@ def board(actor: Actor, *, on: date) -> Board:
     gaps = contact_gaps(actor, on=on, limit=LIST)
     queue = waiting(actor, on=on)
     tiles = [
-        Tile("Terminy po czasie", overdue, reverse("deadlines:board") + f"?czyje={whose}", "otwórz listę z podstawą prawną", "bad"),
-        Tile("Rodziny bez planu", without_plan(actor).count(), reverse("desk:without-plan"), "praca trwa, a planu nie zatwierdzono"),
+        Tile(
+            "Terminy po czasie",
+            overdue,
+            reverse("deadlines:board") + f"?czyje={whose}&dni=-1",
+            "otwórz listę z podstawą prawną",
+            "bad",
+        ),
+        Tile(
+            "Rodziny bez planu",
+            without_plan(actor).count(),
+            reverse("desk:without-plan"),
+            "praca trwa, a planu nie zatwierdzono",
+        ),
         Tile("Rodziny bez kontaktu", len(gaps), reverse("desk:contact-gaps"), "dłużej niż w ustawieniach jednostki"),
-        Tile("Oczekują na asystenta", len(queue), reverse("assistance:waiting-list"), "od najdłużej czekającej", "info"),
+        Tile(
+            "Oczekują na asystenta", len(queue), reverse("assistance:waiting-list"), "od najdłużej czekającej", "info"
+        ),
     ]
     months, stock, started, ended = _year(actor, on)
     return Board(tiles, caseload_board(actor, on=on), gaps[:10], months, stock, started, ended)
@@ -67,7 +84,9 @@ def without_plan(actor: Actor) -> QuerySet[CaseFile]:
     """Active cases without an approved plan, the longest in their state first."""
     approved = PlanVersion.objects.system().filter(plan__case_id=OuterRef("pk"), status="approved")
     rows = visible(actor, "cases.case.view", CaseFile.objects.system())
-    rows = rows.filter(kind="ASSISTANCE", state__in=("ACTIVE", "DIAGNOSIS", "PLANNED", "ASSIGNED")).exclude(Exists(approved))
+    rows = rows.filter(kind="ASSISTANCE", state__in=("ACTIVE", "DIAGNOSIS", "PLANNED", "ASSIGNED")).exclude(
+        Exists(approved)
+    )
     return rows.select_related("family").order_by("state_since", "id")
 
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from gniazdo.access.queries import on_access_list, reads, role
-from gniazdo.access.rules import Actor
+from gniazdo.access.queries import may, on_access_list, reads, role
+from gniazdo.access.rules import Actor, NotHere
 from gniazdo.assistance.models import AssistanceCase
 from gniazdo.assistance.queries.case import basis_sentence
 from gniazdo.assistance.queries.reviews import Trend, trends
 from gniazdo.cases.models import CaseFile
 from gniazdo.cases.queries import Timeline, Worker, state_label, timeline, workers_of
 from gniazdo.deadlines.queries.board import Line, family_rows
+from gniazdo.people.models import Family
 from gniazdo.people.queries.families import FamilyHeader, family_header
 from gniazdo.plans.queries import PlanLine, plan_in_lines
 
@@ -53,6 +54,8 @@ class FamilyGlance:
 @reads("desk.family.view", label="Strona rodziny", who=role("manager", label="kierownik jednostki") | on_access_list)
 def family_top(actor: Actor, family_id: UUID, *, on: date) -> FamilyTop:
     """The head of every page about a family. Raises NotHere."""
+    if not may(actor, "desk.family.view", Family(pk=family_id, institution_id=actor.institution_id)):
+        raise NotHere("Family", {"code": "desk.family.view", "id": str(family_id)})
     header = family_header(actor, family_id, on)
     details = (
         AssistanceCase.objects.for_actor(actor)

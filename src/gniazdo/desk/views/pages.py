@@ -20,7 +20,8 @@ MOST = 200
 def my_day(request: Request) -> HttpResponse:
     """The first page after signing in."""
     today = clock.today()
-    return render(request, "desk/my_day.html", {"day": day_of(request.actor, on=today), "today": today})
+    context = {"day": day_of(request.actor, on=today), "today": today, "has_families": bool(request.actor.subject_ids)}
+    return render(request, "desk/my_day.html", context)
 
 
 @page(reads="desk.search")

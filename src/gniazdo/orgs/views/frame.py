@@ -20,10 +20,14 @@ def frame_context(request: HttpRequest) -> dict[str, Any]:
         return {}
     today = clock.today()
     return {
-        "substitutes": SimpleLazyObject(lambda: substitute_notice(actor, on=today)),
+        "substitutes": SimpleLazyObject(lambda: substitute_notice(actor, on=today) if actor.in_substitution else []),
         "unread": SimpleLazyObject(lambda: unread_notices(actor)),
         "other_posts": SimpleLazyObject(
-            lambda: [p for p in my_posts(request.user, on=today) if p.pk != actor.post_id]  # type: ignore[arg-type]
+            lambda: (
+                [p for p in my_posts(request.user, on=today) if p.pk != actor.post_id]  # type: ignore[arg-type]
+                if actor.has_other_posts
+                else []
+            )
         ),
         "my_institution": SimpleLazyObject(
             lambda: Institution.objects.system().defer("logo", "privacy_clause").get(pk=actor.institution_id)

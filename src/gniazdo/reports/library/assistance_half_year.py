@@ -29,10 +29,17 @@ def _on(day: date) -> Q:
 def _worked_with(scope: Scope, when: Q) -> QuerySet[AssistanceCase]:
     """Cases with an assistant assigned at that time; a family with two cases in the period is counted once, by its later."""
     mine = Assignment.objects.system().filter(when, role="ASSISTANT", case_id=OuterRef("case_id"))
-    later = AssistanceCase.objects.system().filter(family_id=OuterRef("family_id"), assigned_on__gt=OuterRef("assigned_on"))
+    later = AssistanceCase.objects.system().filter(
+        family_id=OuterRef("family_id"), assigned_on__gt=OuterRef("assigned_on")
+    )
     later = later.filter(assigned_on__lt=scope.period.until)
     rows = AssistanceCase.objects.system().filter(institution_id=scope.institution_id)
-    return rows.filter(Exists(mine)).exclude(Exists(later)).select_related("case__family").order_by("case__family__sort_key", "pk")
+    return (
+        rows.filter(Exists(mine))
+        .exclude(Exists(later))
+        .select_related("case__family")
+        .order_by("case__family__sort_key", "pk")
+    )
 
 
 def flow(scope: Scope) -> QuerySet[AssistanceCase]:
@@ -52,14 +59,19 @@ def _court(rows: QuerySet[AssistanceCase], scope: Scope) -> QuerySet[AssistanceC
 
 def _children(scope: Scope) -> QuerySet[Membership]:
     born_after = scope.last_day.replace(year=scope.last_day.year - 18, day=min(scope.last_day.day, 28))
-    rows = Membership.objects.system().filter(_during(scope), role="CHILD", family_id__in=flow(scope).order_by().values("family_id"))
+    rows = Membership.objects.system().filter(
+        _during(scope), role="CHILD", family_id__in=flow(scope).order_by().values("family_id")
+    )
     rows = rows.filter(Q(person__born_on__isnull=True) | Q(person__born_on__gt=born_after), person__is_unborn=False)
     return rows.select_related("person", "family").order_by("person__sort_key", "pk")
 
 
 def _ended(scope: Scope) -> QuerySet[AssistanceCase]:
     rows = AssistanceCase.objects.system().filter(
-        institution_id=scope.institution_id, assigned_on__isnull=False, ended_on__gte=scope.period.since, ended_on__lt=scope.period.until
+        institution_id=scope.institution_id,
+        assigned_on__isnull=False,
+        ended_on__gte=scope.period.since,
+        ended_on__lt=scope.period.until,
     )
     return rows.select_related("case__family").order_by("case__family__sort_key", "pk")
 

@@ -30,7 +30,16 @@ STEMS = (
     "Pokrzew", "Przepiór", "Pustułk", "Raniuszek", "Rybitw", "Sikor", "Skowron", "Słonk", "Sójczyń", "Srok", "Strzyż", "Szczygł", "Szpakow", "Ślepow",
     "Świstun", "Trznadl", "Turkawk", "Wilg", "Wron", "Zięb", "Zimorod", "Żołn", "Żuraw",
 )  # fmt: skip
-ENDINGS = (("ski", "ska"), ("owski", "owska"), ("icki", "icka"), ("ak", "ak"), ("czyk", "czyk"), ("ewicz", "ewicz"), ("ek", "ek"), ("ko", "ko"))
+ENDINGS = (
+    ("ski", "ska"),
+    ("owski", "owska"),
+    ("icki", "icka"),
+    ("ak", "ak"),
+    ("czyk", "czyk"),
+    ("ewicz", "ewicz"),
+    ("ek", "ek"),
+    ("ko", "ko"),
+)
 STREETS = (
     "Lipowa", "Klonowa", "Brzozowa", "Leśna", "Polna", "Ogrodowa", "Szkolna", "Kolejowa", "Młyńska", "Nadrzeczna", "Słoneczna", "Krótka", "Długa",
     "Ptasia", "Łąkowa", "Źródlana", "Cegielniana", "Topolowa",
@@ -109,12 +118,16 @@ class Inventor:
         mother_born = self.born(on, 19, 44)
         made.people.append(self.person(WOMEN, hers, "F", mother_born, "PARENT"))
         if r.random() < 0.62:
-            made.people.append(self.person(MEN, his, "M", self.born(on, 21, 50), "PARENT" if r.random() < 0.75 else "STEP"))
+            made.people.append(
+                self.person(MEN, his, "M", self.born(on, 21, 50), "PARENT" if r.random() < 0.75 else "STEP")
+            )
         if r.random() < 0.12:
             made.people.append(self.person(WOMEN, self.surname()[1], "F", self.born(on, 52, 70), "GRANDPARENT"))
         oldest = min(17.0, (on - mother_born).days / 365.25 - 17)
         for _ in range(r.choices((1, 2, 3, 4, 5), (28, 33, 22, 11, 6))[0]):
             sex = r.choice("FM")
             last = hers if sex == "F" else his
-            made.people.append(self.person(GIRLS if sex == "F" else BOYS, last, sex, self.born(on, 0.2, max(oldest, 0.6)), "CHILD"))
+            made.people.append(
+                self.person(GIRLS if sex == "F" else BOYS, last, sex, self.born(on, 0.2, max(oldest, 0.6)), "CHILD")
+            )
         return made

@@ -9,7 +9,13 @@ from random import Random
 from typing import Any
 
 from gniazdo.access.rules import Actor, Refusal
-from gniazdo.assistance.actions.assessment import Written, edit_assessment, read_assessment, start_assessment, submit_assessment
+from gniazdo.assistance.actions.assessment import (
+    Written,
+    edit_assessment,
+    read_assessment,
+    start_assessment,
+    submit_assessment,
+)
 from gniazdo.assistance.actions.assign import assign_assistant, first_visit, put_on_waiting_list
 from gniazdo.assistance.actions.basis import Ruling, court_obliges, record_consent
 from gniazdo.assistance.actions.closing import close_to_monitoring, end_monitoring, record_monitoring, start_closing
@@ -55,7 +61,9 @@ def working(day: date) -> date:
 class Life:
     """A family's way through the process until today; `fate` says how far it goes."""
 
-    def __init__(self, office: Office, invented: InventedFamily, random: Random, *, start: date, today: date, fate: str) -> None:
+    def __init__(
+        self, office: Office, invented: InventedFamily, random: Random, *, start: date, today: date, fate: str
+    ) -> None:
         self.office, self.invented, self.random, self.today, self.fate = office, invented, random, today, fate
         self.day = working(start)
         self.case: CaseFile
@@ -88,7 +96,9 @@ class Life:
             return
         with self.acting(self.office.boss()) as boss:
             if self.fate == "rejected":
-                reject_referral(boss, self.case, reason="AREA", note="Rodzina mieszka w sąsiedniej gminie.", on=self.day)
+                reject_referral(
+                    boss, self.case, reason="AREA", note="Rodzina mieszka w sąsiedniej gminie.", on=self.day
+                )
                 return
             self.case = assign_social_worker(boss, self.case, post=self.social, on=self.day)
         if self.fate == "interview" or not self.wait(3, 12) or not self._interview():
@@ -145,7 +155,13 @@ class Life:
         return True
 
     def _kinship(self, actor: Actor) -> None:
-        members = [m for m in Membership.objects.for_actor(actor).filter(family=self.family).select_related("person").order_by("pk")]
+        members = [
+            m
+            for m in Membership.objects.for_actor(actor)
+            .filter(family=self.family)
+            .select_related("person")
+            .order_by("pk")
+        ]
         parents = [m.person for m in members if m.role == "PARENT"]
         for child in (m.person for m in members if m.role == "CHILD"):
             for parent in parents:
@@ -205,8 +221,16 @@ class Life:
             first = next(iter(question.words))
             code = first[0] if isinstance(first, tuple) else first.code
             return [code] if question.kind == "many" else code
-        plain: dict[str, Any] = {"day": self.day.isoformat(), "yesno": "yes", "number": "1", "money": "0", "duration": "60"}
-        return plain.get(question.kind, "Rodzina potrzebuje wsparcia w organizacji dnia, opiece nad dziećmi i sprawach urzędowych.")
+        plain: dict[str, Any] = {
+            "day": self.day.isoformat(),
+            "yesno": "yes",
+            "number": "1",
+            "money": "0",
+            "duration": "60",
+        }
+        return plain.get(
+            question.kind, "Rodzina potrzebuje wsparcia w organizacji dnia, opiece nad dziećmi i sprawach urzędowych."
+        )
 
     def _plan(self) -> bool:
         areas = [w.code for w in AREAS]
@@ -284,7 +308,13 @@ class Life:
                 return
         if self.fate == "suspended":
             with self.acting(self.assistant) as actor:
-                suspend_case(actor, self.case, reason="ABROAD", note="Matka wyjechała na miesiąc do pracy sezonowej.", on=self.day)
+                suspend_case(
+                    actor,
+                    self.case,
+                    reason="ABROAD",
+                    note="Matka wyjechała na miesiąc do pracy sezonowej.",
+                    on=self.day,
+                )
 
     def _assess(self) -> None:
         with self.acting(self.assistant) as actor:

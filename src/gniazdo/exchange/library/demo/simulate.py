@@ -20,7 +20,9 @@ EARLY = (
 )  # fmt: skip
 
 
-def build(*, families: int, progress: Callable[[int, int], None] = lambda n, total: None, today: date | None = None) -> None:
+def build(
+    *, families: int, progress: Callable[[int, int], None] = lambda n, total: None, today: date | None = None
+) -> None:
     """Found the institutions and live `families` lives up to today. The same number gives the same county on the same day."""
     today = today or clock.today()
     since = date(today.year - YEARS, today.month, 1)
@@ -28,7 +30,9 @@ def build(*, families: int, progress: Callable[[int, int], None] = lambda n, tot
     with clock.stopped(since):
         offices = found(since)
     serving = [office for office in offices if office.place.share]
-    lives = sorted((_beginning(random, n, families, serving, since, today) for n in range(families)), key=lambda b: b[0])
+    lives = sorted(
+        (_beginning(random, n, families, serving, since, today) for n in range(families)), key=lambda b: b[0]
+    )
     for n, (start, office, fate) in enumerate(lives, 1):
         place = office.place
         invented = inventor.family(start, place.town, place.postal_code)

@@ -14,7 +14,15 @@ FINDINGS = (
     "Matka samotnie wychowuje dzieci. Zaległości czynszowe, brak planu dnia, dzieci często nieprzygotowane do szkoły.",
     "Rodzice po rozstaniu, dzieci w konflikcie lojalności. Konieczne wsparcie w ustaleniu zasad opieki.",
 )
-TOPICS = ("Plan dnia i obowiązki domowe", "Kontakt ze szkołą", "Budżet domowy", "Wizyta u lekarza", "Zasady i konsekwencje", "Czas wolny z dziećmi", "Rozmowa po trudnym tygodniu")
+TOPICS = (
+    "Plan dnia i obowiązki domowe",
+    "Kontakt ze szkołą",
+    "Budżet domowy",
+    "Wizyta u lekarza",
+    "Zasady i konsekwencje",
+    "Czas wolny z dziećmi",
+    "Rozmowa po trudnym tygodniu",
+)
 COURSES = (
     "Przejrzeliśmy zeszyt z planem dnia. Mama pokazała, co się udało, a co nie. Ustaliliśmy poranki od nowa.",
     "Wspólnie zadzwoniliśmy do wychowawczyni i umówiliśmy spotkanie. Mama prowadziła rozmowę sama.",
@@ -23,9 +31,25 @@ COURSES = (
     "Towarzyszyłam rodzinie w przychodni, szczepienia uzupełnione, następna wizyta za trzy miesiące.",
     "Trudna rozmowa o kłótniach. Uzgodniliśmy, co każde z rodziców robi, gdy rośnie napięcie.",
 )
-OBSERVATIONS = ("Dzieci spokojne, przywitały się, pokazały rysunki.", "W domu porządek, obiad ugotowany.", "Młodsze dziecko przeziębione, mama podała leki.", "Starszy syn zamknięty w sobie, odpowiadał krótko.")
-AGREEMENTS_FAMILY = ("pójść na zebranie w szkole", "zapłacić pierwszą ratę zaległości", "umówić wizytę u dentysty", "prowadzić zeszyt z planem dnia", "odprowadzać dzieci na 8:00")
-AGREEMENTS_WORKER = ("zapytać o miejsce w świetlicy", "przygotować wniosek o dofinansowanie", "umówić konsultację psychologa", "porozmawiać z pedagogiem")
+OBSERVATIONS = (
+    "Dzieci spokojne, przywitały się, pokazały rysunki.",
+    "W domu porządek, obiad ugotowany.",
+    "Młodsze dziecko przeziębione, mama podała leki.",
+    "Starszy syn zamknięty w sobie, odpowiadał krótko.",
+)
+AGREEMENTS_FAMILY = (
+    "pójść na zebranie w szkole",
+    "zapłacić pierwszą ratę zaległości",
+    "umówić wizytę u dentysty",
+    "prowadzić zeszyt z planem dnia",
+    "odprowadzać dzieci na 8:00",
+)
+AGREEMENTS_WORKER = (
+    "zapytać o miejsce w świetlicy",
+    "przygotować wniosek o dofinansowanie",
+    "umówić konsultację psychologa",
+    "porozmawiać z pedagogiem",
+)
 ACTIVITY_CODES = ("BUDGET", "SCHOOL", "EMO", "EDU_PARENT", "OFFICE", "HEALTH", "TIME", "HOUSEHOLD", "CHILD", "CONFLICT")
 GOALS = (
     ("CHILDREN_CARE", "Dzieci codziennie przychodzą do szkoły przygotowane i na czas", "Chcemy spokojnych poranków",
@@ -37,7 +61,9 @@ GOALS = (
     ("HEALTH", "Wszystkie dzieci są pod opieką lekarza i dentysty", "Syn boi się dentysty",
      ("Zapisać dzieci do lekarza i dentysty",), "wizyty odbyte, kalendarz szczepień uzupełniony"),
 )  # fmt: skip
-CONCLUSION = "Rodzina współpracuje, zmiany są widoczne, choć jeszcze kruche. Potrzebne dalsze wsparcie w wybranych obszarach."
+CONCLUSION = (
+    "Rodzina współpracuje, zmiany są widoczne, choć jeszcze kruche. Potrzebne dalsze wsparcie w wybranych obszarach."
+)
 HANDOVER = "Rodzina otwarta, najlepiej dzwonić dzień wcześniej. Trwa spłata zaległości i praca nad porankami."
 COURT = "Sąd Rejonowy w Gawronicach, III Wydział Rodzinny i Nieletnich"
 HAZARDS = ("DOG", "Duży pies na podwórku, dzwonić przed wejściem.")
