@@ -33,6 +33,7 @@ ARGUMENTS: dict[str, str] = {
     "case_id": "cases.CaseFile",
     "sheet_id": "papers.SheetRecord",
     "version_id": "plans.PlanVersion",
+    "assessment_id": "assistance.FamilyAssessment",
     "child_id": "people.Person",
     "subject_id": "people.Family",
     "worker_id": "orgs.Post",
@@ -44,6 +45,8 @@ ARGUMENTS: dict[str, str] = {
 }
 # URL arguments that mean something else at one address: part of the route → (table, field) or a value.
 PLACES: dict[str, Any] = {
+    "asysta/sprawozdania/<report_id>": ("assistance.MonthlyReport", "pk"),
+    "plany/pusty/<kind>": "FAMILY",
     "sad/<request_id>": ("assistance.CourtRequest", "pk"),
     "zapytania/<request_id>": ("assistance.InformationRequest", "pk"),
     "przekazania/<note_id>": ("assistance.HandoverNote", "pk"),

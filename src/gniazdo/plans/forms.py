@@ -65,7 +65,7 @@ class ProgressForm(Form):
     comment = forms.CharField(label=_("Komentarz"), required=False, max_length=600)
 
 
-class EvaluationForm(Form):
+class AttainmentForm(Form):
     """How far a goal is reached."""
 
     on = forms.DateField(label=_("Dnia"), widget=forms.DateInput)

@@ -1,4 +1,4 @@
-"""Tables of plans: the plan, its versions, goals, tasks, expected effects, progress, evaluations and signatures.
+"""Tables of plans: the plan, its versions, goals, tasks, expected effects, progress, attainments and signatures.
 
 Goals, tasks and effects carry a `root`: the same through all versions, so progress follows a goal when the plan changes.
 """
@@ -218,13 +218,13 @@ class Progress(OfFamily):
         return f"{self.on} {self.state}"
 
 
-class GoalEvaluation(OfFamily):
+class GoalAttainment(OfFamily):
     """How far a goal was reached on a day (0–100 %), and why it was not."""
 
     privacy = Privacy(sensitive=("cause", "change"), plain=("root", "on", "degree"))
 
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="evaluations")
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="evaluations")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="attainments")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="attainments")
     root = models.UUIDField()
     on = models.DateField(_("dnia"))
     degree = models.PositiveSmallIntegerField(_("stopień osiągnięcia (%)"), validators=[MaxValueValidator(100)])
@@ -234,7 +234,7 @@ class GoalEvaluation(OfFamily):
 
     class Meta:
         verbose_name = _("ewaluacja celu")
-        indexes: ClassVar = [models.Index(fields=["plan", "root", "-on"], name="evaluation_goal")]
+        indexes: ClassVar = [models.Index(fields=["plan", "root", "-on"], name="attainment_goal")]
 
     def __str__(self) -> str:
         return f"{self.on}: {self.degree} %"

@@ -17,5 +17,5 @@ urlpatterns = [
     path("<uuid:plan_id>/nowa-wersja/", views.version_new, name="version-new"),
     path("<uuid:plan_id>/druk/", views.plan_print, name="plan-print"),
     path("<uuid:plan_id>/cel/<uuid:goal_root>/realizacja/", views.progress_new, name="progress-new"),
-    path("<uuid:plan_id>/cel/<uuid:goal_root>/ocena/", views.evaluation_new, name="evaluation-new"),
+    path("<uuid:plan_id>/cel/<uuid:goal_root>/ocena/", views.attainment_new, name="attainment-new"),
 ]

@@ -26,7 +26,7 @@ from gniazdo.plans.actions.drafting import DRAFT, draw_from_diagnosis, edit_draf
 from gniazdo.plans.actions.progress import evaluate_goal, record_progress
 from gniazdo.plans.forms import (
     AgreeForm,
-    EvaluationForm,
+    AttainmentForm,
     HeadForm,
     ProgressForm,
     ReasonForm,
@@ -99,7 +99,7 @@ def _view_context(request: Request, plan: Plan, view: Any, **bound: Any) -> dict
         "may_approve": may(actor, "plans.version.approve", version),
         "agree_form": AgreeForm(initial={"on": today}), "reason_form": ReasonForm(),
         "signature_form": SignatureForm(initial={"on": today}),
-        "progress_form": ProgressForm(initial={"on": today}), "evaluation_form": EvaluationForm(initial={"on": today}),
+        "progress_form": ProgressForm(initial={"on": today}), "attainment_form": AttainmentForm(initial={"on": today}),
         "open_version": next((v for v in view.versions if v.is_open), None), **bound,
     }  # fmt: skip
 
@@ -169,13 +169,13 @@ def progress_new(request: Request, goal_root: UUID, plan_id: UUID) -> HttpRespon
 
 
 @page(reads="plans.plan.view")
-def evaluation_new(request: Request, goal_root: UUID, plan_id: UUID) -> HttpResponse:
+def attainment_new(request: Request, goal_root: UUID, plan_id: UUID) -> HttpResponse:
     """How far a goal is reached."""
-    plan, form = plan_of(request.actor, plan_id), EvaluationForm(request.POST or None)
+    plan, form = plan_of(request.actor, plan_id), AttainmentForm(request.POST or None)
     goal = _goal(plan, goal_root)
     return _do(request, plan, form,
                lambda: evaluate_goal(request.actor, goal, today=clock.today(), **form.cleaned_data),
-               _("Zapisano ocenę celu."), "evaluation_form")  # fmt: skip
+               _("Zapisano ocenę celu."), "attainment_form")  # fmt: skip
 
 
 def _uuid(text: str | None) -> UUID | None:

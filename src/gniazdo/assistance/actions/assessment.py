@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from gniazdo.access.actions import action, lock
+from gniazdo.access.actions import action, lock, moment
 from gniazdo.access.queries import on_access_list, role
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.assistance.models import AreaScore, AssessedAdult, AssessedChild, Evidence, FamilyAssessment
@@ -19,7 +19,6 @@ from gniazdo.assistance.rules import assessment_due
 from gniazdo.assistance.vocab import CONCLUSIONS, ENGAGEMENT, SCALE_STEPS, WHEREABOUTS
 from gniazdo.cases.actions import note_event
 from gniazdo.cases.models import Assignment, CaseFile
-from gniazdo.kernel import clock
 from gniazdo.papers.actions.drafts import discard_drafts_of
 from gniazdo.plans.queries import members_of
 from gniazdo.plans.vocab import AREAS
@@ -181,7 +180,7 @@ def submit_assessment(actor: Actor, assessment: FamilyAssessment, *, on: date) -
     counts = numbers(assessment.case_id, since=assessment.since, until=assessment.on + timedelta(days=1))
     assessment.visits, assessment.minutes = counts.visits, counts.minutes
     assessment.next_on = None if assessment.conclusion == "CLOSE" else assessment_due(assessment.since, [assessment.on])
-    assessment.state, assessment.submitted_at = "SUBMITTED", clock.now()
+    assessment.state, assessment.submitted_at = "SUBMITTED", moment()
     assessment.save()
     note_event(
         actor, assessment.family, kind="assessment", on=on, case=assessment.case, record=assessment, significant=True,
@@ -208,7 +207,7 @@ def read_assessment(actor: Actor, assessment: FamilyAssessment) -> FamilyAssessm
     assessment = lock(assessment)
     if assessment.state != "SUBMITTED":
         raise Refusal(_("Przyjąć można ocenę przekazaną i jeszcze nieprzyjętą."))
-    assessment.state, assessment.read_at = "READ", clock.now()
+    assessment.state, assessment.read_at = "READ", moment()
     assessment.read_by_id = assessment.post_id if actor.is_system else actor.post_id
     assessment.save()
     return assessment

@@ -8,14 +8,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from gniazdo.access.actions import action, lock
+from gniazdo.access.actions import action, lock, moment
 from gniazdo.access.queries import on_access_list, role
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.assistance.models import MonthlyInsert, MonthlyReport, Visit
 from gniazdo.assistance.queries.reviews import ASSISTANTS, monthly_numbers
 from gniazdo.cases.actions import note_event
 from gniazdo.cases.models import CaseFile
-from gniazdo.kernel import clock
 from gniazdo.kernel.terms import add_months
 
 PARTS = ("topics", "tasks_done", "results", "problems", "next_plan")
@@ -80,7 +79,7 @@ def submit_report(actor: Actor, report: MonthlyReport, *, on: date) -> MonthlyRe
     if not report.results.strip() and not report.inserts.filter(part="results").exists():
         raise Refusal(_("Napisz, jakie są rezultaty pracy w tym miesiącu, albo wybierz je z wizyt."), field="results")
     report.counts = monthly_numbers(report.case_id, month=report.month).as_json()
-    report.state, report.submitted_at = "SUBMITTED", clock.now()
+    report.state, report.submitted_at = "SUBMITTED", moment()
     report.save()
     note_event(
         actor, report.family, kind="paper", on=on, case=report.case, record=report,
@@ -96,8 +95,8 @@ def read_report(actor: Actor, report: MonthlyReport) -> MonthlyReport:
     if report.state == "DRAFT":
         raise Refusal(_("Sprawozdanie nie jest jeszcze przekazane."))
     if actor.has_role("manager", "team_leader"):
-        report.read_by_manager_id, report.read_by_manager_at = actor.post_id, clock.now()
+        report.read_by_manager_id, report.read_by_manager_at = actor.post_id, moment()
     else:
-        report.read_by_worker_id, report.read_by_worker_at = actor.post_id, clock.now()
+        report.read_by_worker_id, report.read_by_worker_at = actor.post_id, moment()
     report.save()
     return report

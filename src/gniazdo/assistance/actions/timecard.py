@@ -7,12 +7,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from gniazdo.access.actions import action, lock
+from gniazdo.access.actions import action, lock, moment
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.assistance.models import TimeCard, TimeEntry
 from gniazdo.assistance.queries.timecard import CAN_ACCEPT, OWN_TIME, derived_rows, row_to_json, totals
 from gniazdo.assistance.vocab import TIME_KINDS
-from gniazdo.kernel import clock
 from gniazdo.orgs.models import Post
 
 
@@ -68,7 +67,7 @@ def submit_card(actor: Actor, post: Post, *, month: date, today: date) -> TimeCa
     if card.state in ("SUBMITTED", "ACCEPTED"):
         raise Refusal(_("Karta za ten miesiąc jest już przekazana."))
     summed = totals(rows)
-    card.state, card.submitted_at, card.returned_reason = "SUBMITTED", clock.now(), ""
+    card.state, card.submitted_at, card.returned_reason = "SUBMITTED", moment(), ""
     card.minutes, card.km = summed.minutes, summed.km
     card.save()
     return card
@@ -86,8 +85,8 @@ def accept_card(actor: Actor, card: TimeCard) -> TimeCard:
     summed = totals(rows)
     card.rows = [row_to_json(row) for row in rows]
     card.minutes, card.km = summed.minutes, summed.km
-    card.state, card.accepted_at = "ACCEPTED", clock.now()
-    card.accepted_by_id = card.post_id if actor.is_system else actor.post_id
+    card.state, card.approved_at = "ACCEPTED", moment()
+    card.approved_by_id = card.post_id if actor.is_system else actor.post_id
     card.save()
     return card
 
@@ -101,6 +100,6 @@ def return_card(actor: Actor, card: TimeCard, *, reason: str) -> TimeCard:
     if not reason.strip():
         raise Refusal(_("Podaj powód zwrotu karty."), field="reason")
     card.state, card.returned_reason, card.rows = "RETURNED", reason.strip()[:300], []
-    card.accepted_at, card.accepted_by = None, None
+    card.approved_at, card.approved_by = None, None
     card.save()
     return card

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from gniazdo.access.actions import action, lock
+from gniazdo.access.actions import action, lock, moment
 from gniazdo.access.rules import Actor, NotAllowed, Refusal
 from gniazdo.assistance.models import (
     Agreement,
@@ -26,7 +26,6 @@ from gniazdo.assistance.queries.visits import VISITORS
 from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS, PLACES, SIDES
 from gniazdo.cases.actions import move_case, note_event
 from gniazdo.cases.models import CaseFile
-from gniazdo.kernel import clock
 from gniazdo.kernel.clock import WARSAW
 from gniazdo.orgs.models import Post
 from gniazdo.orgs.queries import during
@@ -324,7 +323,7 @@ def correct_visit(
         _require_open_card(actor, entry.on)
     VisitRevision(
         institution_id=visit.institution_id, family_id=visit.family_id, visit=visit, number=visit.rev,
-        content=snapshot(visit), at=clock.now(), by_id=None if actor.is_system else actor.post_id,
+        content=snapshot(visit), at=moment(), by_id=None if actor.is_system else actor.post_id,
         reason=reason.strip()[:300],
     ).save()  # fmt: skip
     for name, value in _own_fields(entry).items():

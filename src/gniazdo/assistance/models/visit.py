@@ -219,7 +219,7 @@ class TimeCard(OfPost):
     """A month of a worker's time. Derived until accepted; then `rows` keep what was accepted and nothing changes."""
 
     privacy = Privacy(
-        plain=("month", "state", "rows", "minutes", "km", "submitted_at", "accepted_at", "returned_reason"),
+        plain=("month", "state", "rows", "minutes", "km", "submitted_at", "approved_at", "returned_reason"),
         retention="institution",
     )
 
@@ -229,8 +229,8 @@ class TimeCard(OfPost):
     minutes = models.PositiveIntegerField(default=0)
     km = models.DecimalField(max_digits=7, decimal_places=1, default=0)
     submitted_at = models.DateTimeField(null=True, blank=True)
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    accepted_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     returned_reason = models.CharField(_("powód zwrotu"), max_length=300, blank=True)
 
     class Meta:

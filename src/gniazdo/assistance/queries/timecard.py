@@ -141,7 +141,7 @@ def time_card(actor: Actor, *, month: date, post_id: UUID | None = None) -> Card
     if post is None or not (actor.is_system or CAN_SEE.allows(actor, post)):
         raise NotHere("Post", {"code": "assistance.timecard.view", "id": str(wanted)})
     record = (
-        TimeCard.objects.for_actor(actor).filter(post=post, month=month).select_related("accepted_by__user").first()
+        TimeCard.objects.for_actor(actor).filter(post=post, month=month).select_related("approved_by__user").first()
     )
     if record and record.state == "ACCEPTED":
         rows = [row_from(stored) for stored in record.rows]

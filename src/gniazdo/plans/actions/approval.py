@@ -7,10 +7,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gniazdo.access.actions import action, lock
+from gniazdo.access.actions import action, lock, moment
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.cases.actions import note_event
-from gniazdo.kernel import clock
 from gniazdo.orgs.models import Post
 from gniazdo.people.models import Person
 from gniazdo.plans.models import PlanSignature, PlanVersion
@@ -101,7 +100,7 @@ def approve_version(actor: Actor, version: PlanVersion, *, on: date) -> PlanVers
     for older in PlanVersion.objects.system().filter(plan_id=version.plan_id, status="approved"):
         older = move(older, "supersede")
         older.save()
-    version.approved_at = clock.now()
+    version.approved_at = moment()
     version.approved_by = Post.objects.system().filter(pk=actor.post_id).first() or version.submitted_by
     version.save()
     plan = version.plan

@@ -1,4 +1,4 @@
-"""Verbs about how a plan goes: progress of goals and tasks, evaluation of a goal."""
+"""Verbs about how a plan goes: progress of goals and tasks, attainment of a goal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock
 from gniazdo.access.rules import Actor, Refusal
-from gniazdo.plans.models import Goal, GoalEvaluation, PlanTask, PlanVersion, Progress
+from gniazdo.plans.models import Goal, GoalAttainment, PlanTask, PlanVersion, Progress
 from gniazdo.plans.queries import CAN_WRITE
 from gniazdo.plans.vocab import PROGRESS
 from gniazdo.platform.models import Record
@@ -60,7 +60,7 @@ def record_progress(
 @action("plans.goal.evaluate", label="Oceń osiągnięcie celu", who=CAN_WRITE)
 def evaluate_goal(
     actor: Actor, goal: Goal, *, on: date, today: date, degree: int, cause: str = "", change: str = ""
-) -> GoalEvaluation:
+) -> GoalAttainment:
     """How far the goal is reached, 0–100 %. Below 100 the cause must be named. Raises Refusal."""
     if on > today:
         raise Refusal(_("Data ewaluacji nie może być w przyszłości."), field="on")
@@ -69,7 +69,7 @@ def evaluate_goal(
     if degree < 50 and not cause.strip():
         raise Refusal(_("Cel osiągnięto w mniej niż połowie: zapisz przyczynę."), field="cause")
     version = _require_in_force(goal)
-    made = GoalEvaluation(
+    made = GoalAttainment(
         institution_id=goal.institution_id, family_id=goal.family_id, plan_id=version.plan_id, goal=goal,
         root=goal.root, on=on, degree=degree, cause=cause.strip(), change=change.strip(),
         by_id=None if actor.is_system else actor.post_id,

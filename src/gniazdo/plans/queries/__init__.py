@@ -16,7 +16,7 @@ from gniazdo.people.models import Family, Membership
 from gniazdo.plans.models import (
     ExpectedEffect,
     Goal,
-    GoalEvaluation,
+    GoalAttainment,
     GoalPerson,
     Plan,
     PlanSignature,
@@ -77,10 +77,10 @@ def plan_of(actor: Actor, plan_id: UUID) -> Plan:
 
 @dataclass(frozen=True, slots=True)
 class GoalState:
-    """How a goal stands: its latest progress entries, newest first, and its latest evaluation."""
+    """How a goal stands: its latest progress entries, newest first, and its latest attainment."""
 
     entries: tuple[Progress, ...]
-    evaluation: GoalEvaluation | None
+    attainment: GoalAttainment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +137,14 @@ def members_of(family_id: UUID, *, on: date) -> list[Membership]:
 
 
 def goal_states(plan: Plan) -> dict[str, GoalState]:
-    """Progress and the latest evaluation by the goal's root, over all versions of the plan."""
+    """Progress and the latest attainment by the goal's root, over all versions of the plan."""
     entries: dict[str, list[Progress]] = defaultdict(list)
     for entry in Progress.objects.system().filter(plan=plan).order_by("-on", "-id")[:400]:
         entries[str(entry.root)].append(entry)
-    evaluations: dict[str, GoalEvaluation] = {}
-    for done in GoalEvaluation.objects.system().filter(plan=plan).order_by("on", "id"):
-        evaluations[str(done.root)] = done
-    return {root: GoalState(tuple(entries[root]), evaluations.get(root)) for root in {*entries, *evaluations}}
+    attainments: dict[str, GoalAttainment] = {}
+    for done in GoalAttainment.objects.system().filter(plan=plan).order_by("on", "id"):
+        attainments[str(done.root)] = done
+    return {root: GoalState(tuple(entries[root]), attainments.get(root)) for root in {*entries, *attainments}}
 
 
 def current_version(case_id: UUID, *, kind: str = "FAMILY") -> PlanVersion | None:
@@ -203,7 +203,7 @@ def plan_in_lines(case_id: UUID, *, kind: str = "FAMILY", limit: int = 5) -> lis
             PlanLine(
                 goal=goal.wording, area=goal.area,
                 state=PROGRESS.label_of(latest.state) if latest else PROGRESS.label_of("NOT_STARTED"),
-                degree=state.evaluation.degree if state and state.evaluation else None,
+                degree=state.attainment.degree if state and state.attainment else None,
                 last_on=state.entries[0].on if state and state.entries else None, url_id=plan.pk,
             )
         )  # fmt: skip

@@ -6,7 +6,7 @@ from django.urls import reverse
 from gniazdo.access.actions import system_act
 from gniazdo.papers.models import Draft
 from gniazdo.plans.actions.approval import agree, submit_for_approval
-from gniazdo.plans.models import Goal, GoalEvaluation, Plan, PlanSignature, PlanVersion, Progress
+from gniazdo.plans.models import Goal, GoalAttainment, Plan, PlanSignature, PlanVersion, Progress
 from gniazdo.plans.queries import content_of
 from gniazdo.plans.tests.factories import make_draft, make_plan_in_force
 
@@ -86,7 +86,7 @@ def test_a_version_shows_gaps_progress_and_signatures(browser, client_of, case, 
         reverse("plans:progress-new", args=[version.plan_id, goal.root]), {"on": "2026-11-18", "state": "IN_PROGRESS"}
     )
     browser.post(
-        reverse("plans:evaluation-new", args=[version.plan_id, goal.root]), {"on": "2026-11-18", "degree": "60"}
+        reverse("plans:attainment-new", args=[version.plan_id, goal.root]), {"on": "2026-11-18", "degree": "60"}
     )
     browser.post(
         reverse("plans:signature-new", args=[version.pk]),
@@ -94,7 +94,7 @@ def test_a_version_shows_gaps_progress_and_signatures(browser, client_of, case, 
     )
     assert (
         Progress.objects.system().count(),
-        GoalEvaluation.objects.system().count(),
+        GoalAttainment.objects.system().count(),
         PlanSignature.objects.system().count(),
     ) == (1, 1, 1)
     page = browser.get(view).content.decode()

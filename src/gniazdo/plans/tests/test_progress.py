@@ -1,4 +1,4 @@
-"""Progress and evaluation follow a goal through the versions of its plan."""
+"""Progress and attainment follow a goal through the versions of its plan."""
 
 from datetime import date
 
@@ -52,7 +52,7 @@ def test_a_low_degree_asks_why(cast, anna, goal):
     with pytest.raises(Refusal, match="od 0 do 100"):
         evaluate_goal(anna, goal, on=cast.today, today=cast.today, degree=120)
     evaluate_goal(anna, goal, on=cast.today, today=cast.today, degree=20, cause="Choroba mamy")
-    assert goal_states(goal.version.plan)[str(goal.root)].evaluation.degree == 20
+    assert goal_states(goal.version.plan)[str(goal.root)].attainment.degree == 20
 
 
 def test_progress_follows_the_goal_into_the_new_version(cast, anna, case, goal):
