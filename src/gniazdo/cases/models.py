@@ -123,7 +123,7 @@ class Event(Owned):
     summary = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
     record_kind = models.CharField(max_length=40, blank=True)
-    record_id = models.UUIDField(null=True)
+    record_id = models.UUIDField(null=True, blank=True)
     url_name = models.CharField(max_length=60, blank=True)
     is_significant = models.BooleanField(default=False)
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from gniazdo.assistance.forms.steps import day, text, words
 from gniazdo.assistance.vocab import CAUSES, MINOR_FACILITIES, READINESS, REFERRAL_CHANNELS, REFERRERS
-from gniazdo.kernel import clock
 from gniazdo.people.vocab import FAMILY_ROLES, SEX
 from gniazdo.platform.forms import Form
 
@@ -79,8 +78,6 @@ class MemberForm(Form):
         said = [name for name in ("first_name", "born_on", "pesel") if data.get(name)]
         if said and not data.get("last_name"):
             self.add_error("last_name", _("Podaj nazwisko; gdy nieznane, wpisz „nieznane”."))
-        if data.get("born_on") and data["born_on"] > clock.today():
-            self.add_error("born_on", _("Data urodzenia jest w przyszłości."))
         return data
 
 

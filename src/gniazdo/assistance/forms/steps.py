@@ -31,7 +31,7 @@ def words(
     label: Any, words: WordList, *, required: bool = True, skip: tuple[str, ...] = (), **kwargs: Any
 ) -> forms.ChoiceField:
     """A list to choose one word from, starting with nothing chosen."""
-    choices = [(code, text) for code, text in words.choices(on=clock.today()) if code not in skip]
+    choices = [(code, text) for code, text in words.choices() if code not in skip]
     return forms.ChoiceField(label=label, choices=[("", "———"), *choices], required=required, **kwargs)
 
 

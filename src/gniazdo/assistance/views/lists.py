@@ -190,7 +190,7 @@ NEXT_STEP = {
 
 
 @page(reads="assistance.court.view")
-def court_view(request: Request, request_id: UUID) -> HttpResponse:
+def court_request(request: Request, request_id: UUID) -> HttpResponse:
     """One court request with its steps; `?krok=` opens a step's form. POST makes it."""
     found = court_request_of(request.actor, request_id)
     steps = NEXT_STEP.get(found.stage, ())
