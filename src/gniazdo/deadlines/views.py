@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from gniazdo.access.queries import fetch, may
 from gniazdo.access.rules import Actor
@@ -166,6 +165,8 @@ calendar_feed.open_page = "calendar programs cannot sign in; a secret key stands
 def _feed(request: Request) -> HttpResponse:
     on = clock.today()
     rows = queries.due_rows(request.actor, on=on, filters=Filters("mine", 365))
+    from icalendar import Calendar, Event  # slow to load: only the feed waits for it
+
     feed = Calendar()
     feed.add("prodid", "-//Gniazdo//terminy//PL")
     feed.add("version", "2.0")

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from urllib.parse import quote
 
-import openpyxl
 from django.http import HttpResponse
-from openpyxl.styles import Font
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -39,6 +37,9 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[objec
 
 def xlsx_response(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
     """An XLSX with a bold header and cells as values, never formulas."""
+    import openpyxl  # half a second to load: only who exports a workbook waits for it
+    from openpyxl.styles import Font
+
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
     bold = []

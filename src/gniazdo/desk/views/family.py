@@ -34,10 +34,10 @@ def _glance(request: Request, top: FamilyTop) -> dict[str, Any]:
 
 def _plan(request: Request, top: FamilyTop) -> dict[str, Any]:
     plan = plan_of_case(top.case.pk) if top.case else None
-    versions = PlanVersion.objects.for_actor(request.actor).filter(plan=plan).order_by("-number") if plan else []
+    versions = PlanVersion.objects.for_actor(request.actor).filter(plan=plan).order_by("-number")[:50] if plan else ()
     return {
         "plan": plan,
-        "versions": list(versions[:50]),
+        "versions": list(versions),
         "lines": plan_in_lines(top.case.pk, limit=30) if top.case else [],
     }
 

@@ -86,7 +86,7 @@ def _lasting(low: int, high: int) -> Any:
 
     def rows(scope: Scope) -> QuerySet[AssistanceCase]:
         found = _ended(scope).values_list("pk", "assigned_on", "ended_on")
-        chosen = [pk for pk, start, end in found if low < (end - start).days / 30.44 <= high]
+        chosen = [pk for pk, start, end in found if start and end and low < (end - start).days / 30.44 <= high]
         return _ended(scope).filter(pk__in=chosen)
 
     return rows

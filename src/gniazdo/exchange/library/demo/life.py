@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, time, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -155,13 +156,8 @@ class Life:
         return True
 
     def _kinship(self, actor: Actor) -> None:
-        members = [
-            m
-            for m in Membership.objects.for_actor(actor)
-            .filter(family=self.family)
-            .select_related("person")
-            .order_by("pk")
-        ]
+        rows = Membership.objects.for_actor(actor).filter(family=self.family)
+        members = list(rows.select_related("person").order_by("pk"))
         parents = [m.person for m in members if m.role == "PARENT"]
         for child in (m.person for m in members if m.role == "CHILD"):
             for parent in parents:
@@ -286,7 +282,7 @@ class Life:
             goals=() if failed else tuple(
                 GoalTouched(g.pk, r.choice(("IN_PROGRESS", "IN_PROGRESS", "PARTLY", "DONE"))) for g in goals_in_force(self.case.pk)[:1]
             ),
-            km=r.choice((0, 0, 4, 7, 12)), next_on=upcoming, next_at=time(r.choice((9, 11, 13, 15))), next_place="HOME",
+            km=Decimal(r.choice((0, 0, 4, 7, 12))), next_on=upcoming, next_at=time(r.choice((9, 11, 13, 15))), next_place="HOME",
         )  # fmt: skip
         record_visit(actor, self.case, entry=entry, today=self.day)
 
