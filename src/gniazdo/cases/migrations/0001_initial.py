@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=160)),
                 ('summary', models.CharField(blank=True, max_length=300)),
                 ('record_kind', models.CharField(blank=True, max_length=40)),
-                ('record_id', models.UUIDField(null=True)),
+                ('record_id', models.UUIDField(blank=True, null=True)),
                 ('url_name', models.CharField(blank=True, max_length=60)),
                 ('is_significant', models.BooleanField(default=False)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
