@@ -36,6 +36,11 @@ def plan_kind(code: str, label: str, *, article: str, diagnosis: str = "", move_
     return made
 
 
+def kind_of(code: str) -> PlanKind:
+    """The kind of that code; an unknown old code is shown as it stands rather than lost."""
+    return KINDS.get(code) or PlanKind(code, code, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """An expected effect: what will be seen, and how it is measured. `root` ties it to itself in older versions."""

@@ -46,7 +46,7 @@ from gniazdo.plans.queries import (
     waiting_for_approval,
 )
 from gniazdo.plans.queries.printing import blank_plan_pdf, plan_pdf
-from gniazdo.plans.rules import KINDS, Content, diff, doer_of, gaps, when_of
+from gniazdo.plans.rules import KINDS, Content, diff, doer_of, gaps, kind_of, when_of
 from gniazdo.plans.vocab import AREAS, DOERS, PRIORITIES, SIGNERS
 from gniazdo.platform.forms import attempt
 
@@ -92,7 +92,7 @@ def _view_context(request: Request, plan: Plan, view: Any, **bound: Any) -> dict
     ]  # fmt: skip
     signed = {s.code: [x for x in view.signatures if x.signer == s.code] for s in SIGNERS}
     return {
-        "plan": plan, "view": view, "version": version, "content": view.content, "goals": goals, "kind": KINDS[plan.kind],
+        "plan": plan, "view": view, "version": version, "content": view.content, "goals": goals, "kind": kind_of(plan.kind),
         "gaps": gaps(view.content) if version.is_open else [],
         "signed": [(word.label, signed[word.code]) for word in SIGNERS],
         "move_url": _move_url(version), "may_write": may(actor, "plans.draft.edit", version),
@@ -105,7 +105,7 @@ def _view_context(request: Request, plan: Plan, view: Any, **bound: Any) -> dict
 
 
 def _move_url(version: PlanVersion) -> str:
-    url = KINDS[version.plan.kind].move_url
+    url = kind_of(version.plan.kind).move_url
     return reverse(url, args=[version.pk]) if url else ""
 
 
@@ -259,7 +259,7 @@ def _draw(request: Request, plan: Plan, version: PlanVersion, content: Content, 
 
 def _diagnosis(plan: Plan) -> list[dict[str, str]]:
     """The areas of the diagnosis that say something, in the words of worker and family."""
-    code = KINDS[plan.kind].diagnosis
+    code = kind_of(plan.kind).diagnosis
     record = final_answers(plan.case_id, code) if code else None
     if record is None:
         return []
@@ -286,7 +286,7 @@ def _editor(
     return render(
         request, "plans/plan_edit.html",
         {
-            "plan": plan, "version": version, "head": head, "rows": rows_of(content.goals), "kind": KINDS[plan.kind],
+            "plan": plan, "version": version, "head": head, "rows": rows_of(content.goals), "kind": kind_of(plan.kind),
             "areas": AREAS, "doers": DOERS, "priorities": PRIORITIES, "diagnosis": _diagnosis(plan),
             "members": [(str(m.person_id), m.person.full_name) for m in members_of(plan.family_id, on=clock.today())],
             "gaps": gaps(content), "changes": diff(content_of(signed), content) if signed else [],

@@ -15,7 +15,7 @@ from gniazdo.people.models import Person
 from gniazdo.plans.models import PlanSignature, PlanVersion
 from gniazdo.plans.process import PLAN_VERSION
 from gniazdo.plans.queries import CAN_APPROVE, CAN_WRITE, content_of
-from gniazdo.plans.rules import ART_15_3, KINDS, Content, Gap, gaps
+from gniazdo.plans.rules import ART_15_3, Content, Gap, gaps, kind_of
 from gniazdo.plans.vocab import SIGNERS
 
 
@@ -114,7 +114,7 @@ def approve_version(actor: Actor, version: PlanVersion, *, on: date) -> PlanVers
 @action("plans.version.approve", label="Zatwierdź plan", who=CAN_APPROVE)
 def approve(actor: Actor, version: PlanVersion, *, on: date) -> PlanVersion:
     """The head of the unit or team approves a submitted version. Raises Refusal for a kind approved elsewhere."""
-    kind = KINDS[version.plan.kind]
+    kind = kind_of(version.plan.kind)
     if kind.move_url:
         raise Refusal(_("Ten plan zatwierdza się w sprawie, której dotyczy."))
     return approve_version(actor, version, on=on)

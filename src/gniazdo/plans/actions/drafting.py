@@ -17,7 +17,7 @@ from gniazdo.papers.actions.drafts import discard_drafts_of
 from gniazdo.people.models import Person
 from gniazdo.plans.models import ExpectedEffect, Goal, GoalPerson, Plan, PlanTask, PlanVersion
 from gniazdo.plans.queries import CAN_WRITE, content_of, current_version
-from gniazdo.plans.rules import KINDS, Content, with_drawn_goal
+from gniazdo.plans.rules import KINDS, Content, kind_of, with_drawn_goal
 from gniazdo.plans.rules import Goal as GoalValue
 from gniazdo.platform.models import new_id
 
@@ -37,7 +37,7 @@ def start_plan(
     plan.save()
     version = _new_version(plan, number=1)
     note_event(
-        actor, case.family, kind="plan", on=on, title=_("Rozpoczęto %s") % KINDS[kind].label, case=case, record=plan,
+        actor, case.family, kind="plan", on=on, title=_("Rozpoczęto %s") % kind_of(kind).label, case=case, record=plan,
         url_name="plans:plan-view",
     )  # fmt: skip
     return version

@@ -10,7 +10,7 @@ from gniazdo.orgs.models import Institution
 from gniazdo.papers.queries.printing import document_of, polish_day, set_in_type, table_block, text_block
 from gniazdo.plans.process import PLAN_VERSION
 from gniazdo.plans.queries import VersionView
-from gniazdo.plans.rules import KINDS, Goal, doer_of, when_of
+from gniazdo.plans.rules import Goal, doer_of, kind_of, when_of
 from gniazdo.plans.vocab import AREAS, PRIORITIES, SIGNERS
 
 TASKS = ("Zadanie", "Kto wykonuje", "Termin lub częstotliwość", "Potrzebne wsparcie")
@@ -38,11 +38,11 @@ def _filled(view: VersionView) -> dict[str, Any]:
         blocks = [text_block(_("Ustalenia z koordynatorem"), content.coordination)]
         sections.append({"title": _("Powiązanie z planem pomocy dziecku"), "help": "", "blocks": blocks})
     return document_of(
-        plan.institution, title=KINDS[plan.kind].label[0].upper() + KINDS[plan.kind].label[1:], sections=sections,
+        plan.institution, title=kind_of(plan.kind).label[0].upper() + kind_of(plan.kind).label[1:], sections=sections,
         day=version.agreed_on, mark=plan.case.case_mark, number=_("wersja %s") % version.number,
         marks=[_("Rodzina: %s") % plan.family.name], signatures=_signatures(view),
         subtitle=_("SZKIC – nie jest dokumentem") if version.status == "draft" else PLAN_VERSION.label_of(version.status),
-        note=_("Podstawa: %s") % KINDS[plan.kind].article,
+        note=_("Podstawa: %s") % kind_of(plan.kind).article,
     )  # fmt: skip
 
 
@@ -90,12 +90,12 @@ def blank_plan_pdf(institution: Institution, kind: str) -> bytes:
                 ],
             }
         )  # fmt: skip
-    label = KINDS[kind].label
+    label = kind_of(kind).label
     signatures = [{"label": _("(data i podpis: %s)") % w.label, "lines": []} for w in SIGNERS]
     return set_in_type(
         document_of(
             institution, title=label[0].upper() + label[1:], sections=sections, day=None,
             marks=[_("Rodzina: %s") % "…………………………………………"], signatures=signatures, blank=True,
-            note=_("Podstawa: %s") % KINDS[kind].article,
+            note=_("Podstawa: %s") % kind_of(kind).article,
         )
     )  # fmt: skip
