@@ -39,7 +39,9 @@ def _sign(*labels: str) -> list[dict[str, Any]]:
 def visit_pdf(visit: Visit, fed: Fed) -> bytes:
     """The protocol of a meeting, for the family and the assistant to sign (practice 1.A.8)."""
     people = list(visit.persons.select_related("person").order_by("id"))
-    present = ", ".join([p.person.full_name for p in people if p.present] + ([visit.others_present] if visit.others_present else []))
+    present = ", ".join(
+        [p.person.full_name for p in people if p.present] + ([visit.others_present] if visit.others_present else [])
+    )
     seen = [
         [p.person.full_name, _("tak") if p.seen else _("nie"), p.looked, _("tak") if p.needs_action else ""]
         for p in people
@@ -92,7 +94,18 @@ CARD_HEAD = ("Dzień", "Od", "Do", "Godz.", "Co", "Rodzina (znak)", "Miejsce", "
 def card_rows(card: Card) -> list[list[object]]:
     """Rows of a time card for print and spreadsheets: numbers of families, no names."""
     return [
-        [r.on, f"{r.starts:%H:%M}", f"{r.ends:%H:%M}", hours(r.minutes), r.what, r.mark, r.place, r.activities, r.km, r.ticket]
+        [
+            r.on,
+            f"{r.starts:%H:%M}",
+            f"{r.ends:%H:%M}",
+            hours(r.minutes),
+            r.what,
+            r.mark,
+            r.place,
+            r.activities,
+            r.km,
+            r.ticket,
+        ]
         for r in card.rows
     ]
 
@@ -130,7 +143,9 @@ def report_pdf(report: MonthlyReport, counts: Numbers) -> bytes:
     words = [
         text_block(
             _(label),
-            "\n".join([getattr(report, part), *(f"{i.text} ({i.visit.on:%d.%m})" for i in inserts if i.part == part)]).strip(),
+            "\n".join(
+                [getattr(report, part), *(f"{i.text} ({i.visit.on:%d.%m})" for i in inserts if i.part == part)]
+            ).strip(),
             lines=3,
         )
         for part, label in REPORT_PARTS.items()
