@@ -67,7 +67,7 @@ def demo(
     *,
     fresh: bool = False,
     port: int = 8000,
-    families: int = 60,
+    families: int = 36,
     open: Annotated[bool, Parameter(negative="--no-open")] = True,
 ) -> None:
     """Uruchom powiat pokazowy na tym komputerze: dane zmyślone, hasła znane, dostęp tylko stąd.

@@ -26,7 +26,7 @@ from gniazdo.orgs.models import (
     Team,
     User,
 )
-from gniazdo.platform.models import Record
+from gniazdo.platform.models import Prepared, Record
 
 SYSTEM_USER = UUID(int=0)
 BREAK_GLASS_HOURS = 24
@@ -37,6 +37,42 @@ def during(on: date) -> Q:
     return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
 
 
+def _roles(user_id: UUID, on: date) -> QuerySet[Any, Any]:
+    return (
+        RoleGrant.objects.system()
+        .filter(during(on), post__user_id=user_id, post__since__lte=on)
+        .filter(post__authorised_on__lte=on, post__secrecy_signed_on__lte=on)
+        .exclude(post__until__lte=on)
+        .values_list("post_id", "role", "institution_id", "post__team_id", "institution__short_name")
+        .order_by("post__since", "post_id")
+    )
+
+
+def _standing(post_id: UUID, on: date) -> QuerySet[Any, Any]:
+    rows = Substitution.objects.system().filter(during(on)).filter(Q(stand_in_id=post_id) | Q(absent_id=post_id))
+    return rows.values_list("absent_id")
+
+
+def _listed(posts: list[UUID], chosen: UUID, institution_id: UUID, on: date) -> QuerySet[Any, Any]:
+    rows = AccessGrant.objects.system().filter(during(on), post_id__in=posts, institution_id=institution_id)
+    # Emergency access belongs to the one who asked, not to a stand-in or a leader.
+    rows = rows.exclude(Q(basis=AccessGrant.Basis.BREAK_GLASS) & ~Q(post_id=chosen))
+    return rows.values_list("subject_id").distinct()
+
+
+def _listed_now(edge: datetime, **asked: Any) -> QuerySet[Any, Any]:
+    return _listed(**asked).exclude(basis=AccessGrant.Basis.BREAK_GLASS, created_at__lte=edge)
+
+
+# Asked on every page.
+_ROLES, _STANDING, _LISTED, _LISTED_NOW = (
+    Prepared(_roles),
+    Prepared(_standing),
+    Prepared(_listed),
+    Prepared(_listed_now),
+)
+
+
 def actor_for(
     user: User, *, on: date, post_id: UUID | None = None, session_key: str = "", at: datetime | None = None
 ) -> Actor | None:
@@ -45,34 +81,22 @@ def actor_for(
     A post without a written authorisation and a signed undertaking of secrecy gives nothing (uwrspz art. 7 ust. 4,
     R-DATA-02). With the moment `at`, emergency access older than 24 hours has ended.
     """
-    grants = list(
-        RoleGrant.objects.system()
-        .filter(during(on), post__user_id=user.pk, post__since__lte=on)
-        .filter(post__authorised_on__lte=on, post__secrecy_signed_on__lte=on)
-        .exclude(post__until__lte=on)
-        .values_list("post_id", "role", "institution_id", "post__team_id", "institution__short_name")
-        .order_by("post__since", "post_id")
-    )
+    grants = _ROLES.rows(user_id=user.pk, on=on)
     if not grants:
         return None
     chosen: UUID = next((g[0] for g in grants if g[0] == post_id), grants[0][0])
     mine = [g for g in grants if g[0] == chosen]
     roles = frozenset(g[1] for g in mine)
     institution_id, team_id = mine[0][2], mine[0][3]
-    standing = Substitution.objects.system().filter(during(on)).filter(Q(stand_in_id=chosen) | Q(absent_id=chosen))
-    absent = list(standing.values_list("absent_id", flat=True))
+    absent = [row[0] for row in _STANDING.rows(post_id=chosen, on=on)]
     post_ids = frozenset({chosen, *absent})
     reach = post_ids
     if "team_leader" in roles and team_id:
         reach |= frozenset(Post.objects.system().filter(team_id=team_id).values_list("pk", flat=True))
-    listed = AccessGrant.objects.system().filter(during(on), post_id__in=reach, institution_id=institution_id)
-    # Emergency access belongs to the one who asked, not to a stand-in or a leader.
-    listed = listed.exclude(Q(basis=AccessGrant.Basis.BREAK_GLASS) & ~Q(post_id=chosen))
-    if at is not None:
-        listed = listed.exclude(
-            basis=AccessGrant.Basis.BREAK_GLASS, created_at__lte=at - timedelta(hours=BREAK_GLASS_HOURS)
-        )
-    subjects = listed.values_list("subject_id", flat=True).distinct()
+    asked = {"posts": sorted(reach), "chosen": chosen, "institution_id": institution_id, "on": on}
+    subjects = (
+        _LISTED.rows(**asked) if at is None else _LISTED_NOW.rows(**asked, edge=at - timedelta(hours=BREAK_GLASS_HOURS))
+    )
     return Actor(
         user_id=user.pk,
         post_id=chosen,
@@ -81,7 +105,7 @@ def actor_for(
         roles=roles,
         post_ids=post_ids,
         reach_post_ids=reach,
-        subject_ids=frozenset(subjects),
+        subject_ids=frozenset(row[0] for row in subjects),
         session_key=session_key,
         institution_name=mine[0][4],
         has_other_posts=any(g[0] != chosen for g in grants),
@@ -358,7 +382,16 @@ def notices(actor: Actor, *, limit: int = 100) -> list[Notice]:
 
 def unread_notices(actor: Actor) -> int:
     """How many notices wait unread, counted up to 100, for the bell in the frame."""
-    return len(Notice.objects.for_actor(actor).filter(post_id=actor.post_id, read_at=None).values_list("pk")[:100])
+    return len(_UNREAD.rows(institution_id=actor.institution_id, post_id=actor.post_id))
+
+
+_UNREAD = Prepared(
+    lambda institution_id, post_id: (
+        Notice.objects.system()
+        .filter(institution_id=institution_id, post_id=post_id, read_at=None)
+        .values_list("pk")[:100]
+    )
+)
 
 
 def find_subject(actor: Actor, subject_id: UUID | str) -> Record:

@@ -74,16 +74,21 @@ def create_account(
 ) -> NewAccount:
     """A new person with a log-in, a post and (when given) a first role from the post's first day.
 
-    The password is returned once and must be changed at the first sign-in. Raises Refusal when the login is taken.
+    The password is returned once and must be changed at the first sign-in; `encoded_password` (already hashed, from
+    another system or the demo) is taken as it stands. Raises Refusal when the login is taken.
     """
     login = login.strip().lower()
     if User.objects.filter(login__iexact=login).exists():
         raise Refusal(
             _("Login „%s” jest już zajęty.") % login, field="login", advice=_("Wybierz inny, na przykład z cyfrą.")
         )
-    password = first_password()
-    user = User(login=login, first_name=first_name, last_name=last_name, email=email, must_change_password=True)
-    user.set_password(password)
+    password = "" if encoded_password else first_password()
+    user = User(
+        login=login, first_name=first_name, last_name=last_name, email=email, must_change_password=not encoded_password,
+        password=encoded_password,
+    )  # fmt: skip
+    if password:
+        user.set_password(password)
     user.full_clean()
     user.save()
     made = Post(institution_id=actor.institution_id, user=user)

@@ -138,13 +138,12 @@ def found(since: date) -> list[Office]:
             account = create_account(
                 actor, None, login=login, first_name=first, last_name=last, email=f"{login}@example.invalid", title=title,
                 contract="TASK" if role == "assistant" else "EMPLOYMENT", fte_percent=100, team=in_team, since=since, until=None,
-                authorised_on=since, secrecy_signed_on=since, phone=f"99 222 {len(office.posts):02d} {len(offices):02d}",
+                authorised_on=since, secrecy_signed_on=since, encoded_password=encoded, phone=f"99 222 {len(office.posts):02d} {len(offices):02d}",
             )  # fmt: skip
             grant_role(actor, account.post, role=role, since=since)
-            user = account.post.user
-            user.password, user.must_change_password, user.is_demo = encoded, False, True
             with system_act("demo.staff"):
-                user.save()
+                account.post.user.is_demo = True
+                account.post.user.save()
             office.posts[login] = account.post
         offices.append(office)
     return offices

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 
+from django.db import connection
+
 from gniazdo.exchange.library.demo.county import Office, found
 from gniazdo.exchange.library.demo.invent import Inventor
 from gniazdo.exchange.library.demo.life import Life
@@ -24,6 +26,11 @@ def build(
     *, families: int, progress: Callable[[int, int], None] = lambda n, total: None, today: date | None = None
 ) -> None:
     """Found the institutions and live `families` lives up to today. The same number gives the same county on the same day."""
+    if connection.vendor == "sqlite":
+        with (
+            connection.cursor() as cursor
+        ):  # made-up data may be lost with the power; the server's own connections keep FULL
+            cursor.execute("PRAGMA synchronous=OFF")
     today = today or clock.today()
     since = date(today.year - YEARS, today.month, 1)
     random, inventor = Random(SEED), Inventor(SEED)  # noqa: S311 - play, not secrets
