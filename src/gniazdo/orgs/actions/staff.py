@@ -70,6 +70,7 @@ def create_account(
     last_name: str,
     email: str = "",
     role: str = "",
+    encoded_password: str = "",
     **post: Any,
 ) -> NewAccount:
     """A new person with a log-in, a post and (when given) a first role from the post's first day.
