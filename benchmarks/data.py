@@ -92,7 +92,7 @@ class Maker:
         self.posts: dict[str, list[UUID]] = {}
         for role, count in roles:
             for n in range(count):
-                user, post, (his, hers) = new_id(), new_id(), self.surname()
+                user, post, (_his, hers) = new_id(), new_id(), self.surname()
                 users.append(
                     {"id": user, "login": f"{role}{n}", "first_name": "Alicja", "last_name": hers, "password": "!"}
                 )

@@ -110,7 +110,7 @@ def _write_journal(actor: Actor, act: Act, obj: object) -> None:
         )
     if act.bulk or not entries:
         entries.append(_entry(actor, act.code, obj, JournalEntry.Outcome.DONE, at=act.at, changes=dict(act.bulk)))
-    JournalEntry.objects.bulk_create(entries)
+    JournalEntry.write(entries)
 
 
 def _entry(actor: Actor, code: str, obj: object, outcome: str, **values: Any) -> JournalEntry:

@@ -118,7 +118,7 @@ def _journal_reads(actor: Actor, code: str, seen: Reads) -> None:
         )
         for (kind, pk), (read_code, subject) in seen.objects.items()
     ] or [JournalEntry(**base, code=code, outcome=JournalEntry.Outcome.READ)]
-    JournalEntry.objects.bulk_create(entries)
+    JournalEntry.write(entries)
 
 
 def _before(request: HttpRequest) -> int | None:

@@ -1,6 +1,7 @@
 """What every table stands on: guarded records, privacy of fields, periods that may not overlap."""
 
 from gniazdo.platform.models.constraints import NoOverlap, explain_integrity_error
+from gniazdo.platform.models.prepared import Prepared, ready_value
 from gniazdo.platform.models.record import (
     Act,
     Change,
@@ -18,6 +19,7 @@ __all__ = [
     "Act",
     "Change",
     "NoOverlap",
+    "Prepared",
     "Privacy",
     "Record",
     "RecordQuerySet",
@@ -27,4 +29,5 @@ __all__ = [
     "acting",
     "explain_integrity_error",
     "new_id",
+    "ready_value",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -22,6 +23,7 @@ ICONS = {"ok": "check", "warn": "alert-triangle", "bad": "alert-circle", "info":
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A decorative icon of the sprite; the word beside it says the same."""
     return format_html(

@@ -1,0 +1,36 @@
+"""Compiled queries give what the ORM gives, for any values and any length of lists."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from gniazdo.kernel import clock
+from gniazdo.orgs.models import RoleGrant
+from gniazdo.orgs.tests.factories import Cast
+from gniazdo.platform.models import Prepared
+
+
+def _query(posts, role, on, made_before):
+    rows = RoleGrant.objects.system().filter(post_id__in=posts, since__lte=on, created_at__lt=made_before)
+    return rows.exclude(role=role).values_list("post_id", "since", "role", "institution_id").order_by("id")
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 50])
+def test_the_same_rows_as_the_orm(cast: Cast, count: int) -> None:
+    """Several times over, with other values each time."""
+    everyone = list(RoleGrant.objects.system().order_by("id").values_list("post_id", flat=True))
+    posts = (everyone * 50)[:count]
+    asked = Prepared(_query)
+    for role in ("assistant", "manager", "nobody"):
+        for on in (date(2019, 1, 1), date(2026, 1, 1)):
+            values = {"posts": posts, "role": role, "on": on, "made_before": clock.now() + timedelta(days=9)}
+            assert asked.rows(**values) == list(_query(**values))
+
+
+def test_what_it_cannot_fill_in_is_refused(cast: Cast) -> None:
+    """A number could be mistaken for a constant of the query."""
+    asked = Prepared(lambda n: RoleGrant.objects.system().filter(rev=n).values_list("pk"))
+    with pytest.raises(TypeError):
+        asked.rows(n=3)
