@@ -20,7 +20,7 @@ class ImportMapping(Owned):
     privacy = Privacy(plain=("name", "mapping"), retention="institution")
 
     name = models.CharField(_("nazwa"), max_length=80)
-    mapping = models.JSONField(default=dict)
+    mapping = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("przypisanie kolumn")
@@ -48,13 +48,13 @@ class ImportRun(Owned):
     file_name = models.CharField(_("plik"), max_length=200)
     content = models.BinaryField(editable=False, null=True)
     state = models.CharField(_("stan"), max_length=8, choices=IMPORT_STATES.choices(), default="MAPPING")
-    header = models.JSONField(default=list)
-    mapping = models.JSONField(default=dict)
+    header = models.JSONField(default=list, blank=True)
+    mapping = models.JSONField(default=dict, blank=True)
     rows = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    counts = models.JSONField(default=dict)
-    problems = models.JSONField(default=list)
+    counts = models.JSONField(default=dict, blank=True)
+    problems = models.JSONField(default=list, blank=True)
     trouble = models.CharField(max_length=300, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
