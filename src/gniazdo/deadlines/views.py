@@ -39,8 +39,10 @@ def _posts(actor: Actor, on: date) -> list[tuple[str, str]]:
     rows = Post.objects.for_actor(actor).filter(during(on))
     if not actor.has_role("manager"):
         rows = rows.filter(pk__in=actor.reach_post_ids)
-    rows = rows.select_related("user").order_by("user__last_name", "user__first_name")
-    return [(str(p.pk), f"{p.user.last_name} {p.user.first_name}, {p.title}") for p in rows[:300]]
+    names = rows.order_by("user__last_name", "user__first_name").values_list(
+        "pk", "user__last_name", "user__first_name", "title"
+    )
+    return [(str(pk), f"{last} {first}, {title}") for pk, last, first, title in names[:300]]
 
 
 def _filters(form: FilterForm) -> Filters:

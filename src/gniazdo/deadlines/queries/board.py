@@ -27,7 +27,7 @@ from gniazdo.people.models import Family
 HORIZON = 30
 LATE = -1  # a horizon of yesterday: only what is overdue
 SOON = 14
-PAGE = 50
+PAGE = 25
 BATCH = 500
 WHOSE = ("mine", "team", "all")
 
