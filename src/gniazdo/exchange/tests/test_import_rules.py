@@ -109,11 +109,11 @@ def test_a_family_in_one_row():
             "Nowak Anna",
             "",
             "Nowak Jan",
-            datetime(2015, 2, 1),
+            datetime(2015, 2, 1),  # noqa: DTZ001
             "Nowak Ola",
             "2.03.2017",
         ],
-    ]  # noqa: DTZ001
+    ]
     table = read_table(workbook(rows), "r.xlsx")
     mapping = guess(table.header)
     assert mapping.per_family()

@@ -67,6 +67,7 @@ class Life:
     ) -> None:
         self.office, self.invented, self.random, self.today, self.fate = office, invented, random, today, fate
         self.day = working(start)
+        self.upcoming = self.day
         self.case: CaseFile
         self.family: Family
         self.assistant = random.choice(office.with_role("assistant"))
@@ -88,6 +89,19 @@ class Life:
         if later > self.today:
             return False
         self.day = later
+        return True
+
+    def _next_meeting(self) -> date:
+        """When the assistant and the family meet next: some of the meetings just ahead fall on today."""
+        later = working(self.day + timedelta(days=self.random.randint(9, 18)))
+        soon = self.today < later <= self.today + timedelta(days=8)
+        return working(self.today) if soon and self.random.random() < 0.5 else later
+
+    def _meet(self) -> bool:
+        """The agreed day comes; False when it is today or later: those meetings are still to be held."""
+        if self.upcoming >= self.today:
+            return False
+        self.day = max(self.day, self.upcoming)
         return True
 
     def live(self) -> None:
@@ -262,7 +276,7 @@ class Life:
         children = [m.person_id for m in members if m.role == "CHILD"]
         adults = [m.person_id for m in members if m.role != "CHILD"]
         open_ones = list(Agreement.objects.for_actor(actor).filter(family=self.family, state="OPEN").order_by("pk")[:3])
-        upcoming = working(self.day + timedelta(days=r.randint(6, 16)))
+        upcoming = self.upcoming = self._next_meeting()
         failed = not joint and r.random() < 0.06
         entry = VisitEntry(
             on=self.day, starts=time(r.choice((9, 10, 11, 13, 15, 16)), r.choice((0, 15, 30))),
@@ -291,7 +305,7 @@ class Life:
         began = self.day
         assess_on = working(began + timedelta(days=self.random.randint(150, 178)))
         lasts = timedelta(days=self.random.randint(240, 720))
-        while self.wait(9, 18):
+        while self._meet():
             if self.day >= assess_on:
                 assess_on = working(self.day + timedelta(days=self.random.randint(150, 178)))
                 self._assess()
