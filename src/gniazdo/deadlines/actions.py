@@ -82,6 +82,8 @@ def _refresh_part(
     gone = [row.pk for identity, row in there.items() if identity not in facts]
     new = [_row_of(institution_id, fact) for identity, fact in facts.items() if identity not in there]
     other = [row for identity, row in there.items() if identity in facts and _take(row, facts[identity])]
+    if not gone and not new and not other:
+        return 0
     # An act of its own that is thrown away: the cache is not work and leaves no lines in the journal.
     with system_act("deadlines.row.refresh"):
         if gone:

@@ -11,7 +11,7 @@ from gniazdo.deadlines.models import DeadlineExtension
 from gniazdo.deadlines.queries.declaring import DEADLINES, Deadline, Scope
 from gniazdo.deadlines.rules import Extended, Fact, extend
 from gniazdo.people.models import Family, Membership, Person
-from gniazdo.platform.models import Act, Record
+from gniazdo.platform.models import Act, Prepared, Record
 
 
 def compute(
@@ -30,13 +30,18 @@ def compute(
 
 def extensions_of(family_ids: Sequence[UUID]) -> list[Extended]:
     """Recorded extensions of these families' rows, in the order they were written."""
-    rows = (
+    rows = _EXTENSIONS.rows(families=list(family_ids))
+    return [Extended((d, family, s, start), to, on, reason) for d, family, s, start, to, on, reason in rows]
+
+
+_EXTENSIONS = Prepared(
+    lambda families: (
         DeadlineExtension.objects.system()
-        .filter(family_id__in=family_ids)
+        .filter(family_id__in=families)
         .order_by("on", "id")
         .values_list("declaration", "family_id", "subject_id", "starts_on", "to", "on", "reason")
     )
-    return [Extended((d, family, s, start), to, on, reason) for d, family, s, start, to, on, reason in rows]
+)
 
 
 def touched_families(act: Act, labels: Collection[str]) -> set[UUID]:

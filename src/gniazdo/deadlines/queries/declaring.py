@@ -15,6 +15,7 @@ from gniazdo.deadlines.rules import Fact, due_to_fact
 from gniazdo.kernel.catalogue import BadDeclaration, declare
 from gniazdo.kernel.legal import CLOCKS, PARAMETERS, NotInForce
 from gniazdo.orgs.models import ParameterValue
+from gniazdo.platform.models import Prepared
 
 SEVERITIES = ("high", "normal", "low")
 
@@ -52,13 +53,7 @@ class Scope:
     @cached_property
     def cases(self) -> list[CaseSeen]:
         """Case files opened by the day, oldest first."""
-        rows = (
-            CaseFile.objects.system()
-            .filter(family_id__in=self.family_ids, opened_on__lte=self.on)
-            .order_by("opened_on", "id")
-            .values_list("id", "family_id", "kind", "case_mark", "opened_on")
-        )
-        return [CaseSeen(*row) for row in rows]
+        return [CaseSeen(*row) for row in _CASES.rows(families=self.family_ids, on=self.on)]
 
     def cases_of(self, kind: str) -> list[CaseSeen]:
         """Case files of one kind."""
@@ -67,13 +62,7 @@ class Scope:
     @cached_property
     def _steps(self) -> dict[UUID, list[Step]]:
         found: dict[UUID, list[Step]] = defaultdict(list)
-        rows = (
-            Transition.objects.system()
-            .filter(case__family_id__in=self.family_ids, on__lte=self.on)
-            .order_by("on", "id")
-            .values_list("case_id", "move", "source", "target", "on")
-        )
-        for case_id, move, source, target, on in rows:
+        for case_id, move, source, target, on in _STEPS.rows(families=self.family_ids, on=self.on):
             found[case_id].append(Step(move, source, target, on))
         return found
 
@@ -88,13 +77,7 @@ class Scope:
 
     @cached_property
     def _workers(self) -> dict[tuple[UUID, str], UUID]:
-        rows = (
-            Assignment.objects.system()
-            .filter(case__family_id__in=self.family_ids, since__lte=self.on)
-            .exclude(until__lte=self.on)
-            .order_by("since", "id")
-            .values_list("case_id", "role", "post_id")
-        )
+        rows = _WORKERS.rows(families=self.family_ids, on=self.on)
         return {(case_id, role): post_id for case_id, role, post_id in rows}
 
     def worker(self, case_id: UUID, role: str) -> UUID | None:
@@ -104,13 +87,7 @@ class Scope:
     @cached_property
     def _settings(self) -> dict[str, list[tuple[date, Any]]]:
         found: dict[str, list[tuple[date, Any]]] = defaultdict(list)
-        rows = (
-            ParameterValue.objects.system()
-            .filter(institution_id=self.institution_id)
-            .order_by("since")
-            .values_list("code", "since", "value")
-        )
-        for code, since, value in rows:
+        for code, since, value in _SETTINGS.rows(institution_id=self.institution_id):
             found[code].append((since, value))
         return found
 
@@ -165,6 +142,41 @@ class Scope:
             )
         ]
 
+
+# Asked after nearly every verb, inside its transaction.
+_CASES = Prepared(
+    lambda families, on: (
+        CaseFile.objects.system()
+        .filter(family_id__in=families, opened_on__lte=on)
+        .order_by("opened_on", "id")
+        .values_list("id", "family_id", "kind", "case_mark", "opened_on")
+    )
+)
+_STEPS = Prepared(
+    lambda families, on: (
+        Transition.objects.system()
+        .filter(case__family_id__in=families, on__lte=on)
+        .order_by("on", "id")
+        .values_list("case_id", "move", "source", "target", "on")
+    )
+)
+_WORKERS = Prepared(
+    lambda families, on: (
+        Assignment.objects.system()
+        .filter(case__family_id__in=families, since__lte=on)
+        .exclude(until__lte=on)
+        .order_by("since", "id")
+        .values_list("case_id", "role", "post_id")
+    )
+)
+_SETTINGS = Prepared(
+    lambda institution_id: (
+        ParameterValue.objects.system()
+        .filter(institution_id=institution_id)
+        .order_by("since")
+        .values_list("code", "since", "value")
+    )
+)
 
 DEADLINES: dict[str, Deadline] = {}
 

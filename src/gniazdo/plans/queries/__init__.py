@@ -168,7 +168,7 @@ def goals_in_force(case_id: UUID, *, kind: str = "FAMILY") -> list[Goal]:
         Goal.objects.system()
         .filter(version__plan__case_id=case_id, version__plan__kind=kind)
         .exclude(version__status="superseded")
-        .select_related("version")
+        .select_related("version__plan")
         .order_by("order", "id")
     )
     goals = list(rows)
