@@ -42,9 +42,13 @@ ARGUMENTS: dict[str, str] = {
     "entry_id": "access.JournalEntry",
     "grant_id": "orgs.RoleGrant",
     "row_id": "orgs.JrwaClass",
+    "letter_id": "papers.LetterRecord",
+    "file_id": "papers.StoredFile",
+    "run_id": "exchange.ImportRun",
 }
 # URL arguments that mean something else at one address: part of the route → (table, field) or a value.
 PLACES: dict[str, Any] = {
+    "pisma/szkic/<form>": "assistance.referral",
     "asysta/sprawozdania/<report_id>": ("assistance.MonthlyReport", "pk"),
     "plany/pusty/<kind>": "FAMILY",
     "sad/<request_id>": ("assistance.CourtRequest", "pk"),
@@ -161,7 +165,8 @@ class World:
 
     def argument(self, name: str, route: str = "") -> Any:
         """The value of a URL argument, or None when the world knows none. A line for one address wins: `sad/<request_id>`."""
-        special = next((v for k, v in PLACES.items() if k.endswith(f"<{name}>") and k in re.sub(r"<\w+:", "<", route)), None)
+        plain = re.sub(r"<\w+:", "<", route)
+        special = next((v for k, v in PLACES.items() if k.endswith(f"<{name}>") and k in plain), None)
         if isinstance(special, tuple):
             row = self.row(apps.get_model(special[0]))
             return getattr(row, special[1]) if row is not None else None

@@ -292,7 +292,7 @@ def journal_export(actor: Actor, wanted: JournalFilter) -> list[JournalLine]:
 
 
 @reads(
-    "access.family_log",
+    "access.journal.family",
     label="Kto zaglądał do teczki rodziny",
     who=role("dpo", "manager", label="inspektor ochrony danych, kierownik jednostki") | on_access_list,
 )
@@ -303,8 +303,8 @@ def family_log(
 
     Raises NotHere for a family the actor may not know about.
     """
-    if visible(actor, "access.family_log", subject_model().objects.system()).filter(pk=family_id).first() is None:
-        raise NotHere("family", {"code": "access.family_log", "id": str(family_id)})
+    if visible(actor, "access.journal.family", subject_model().objects.system()).filter(pk=family_id).first() is None:
+        raise NotHere("family", {"code": "access.journal.family", "id": str(family_id)})
     rows = JournalEntry.objects.filter(institution_id=actor.institution_id, subject_id=family_id)
     return _lines(rows, before, limit)
 
@@ -348,7 +348,7 @@ def _line(entry: JournalEntry, users: dict[Any, str], subjects: dict[Any, str]) 
     verb = str(entry.changes.get("verb", ""))
     # A new record names no fields: all of them are new. A reason for emergency access is there to be read.
     names = [n for n in entry.changes if n not in TECHNICAL] if verb == "change" else []
-    reason = entry.changes.get("reason") if entry.code == "orgs.break_glass" else None
+    reason = entry.changes.get("reason") if entry.code == "orgs.access.break_glass" else None
     return JournalLine(
         id=entry.pk,
         at=entry.at,

@@ -168,7 +168,7 @@ def journal_list(request: Request) -> HttpResponse:
     return render(request, "access/journal.html", shown)
 
 
-@page(reads="access.family_log")
+@page(reads="access.journal.family")
 def family_log_page(request: Request, family_id: UUID) -> HttpResponse:
     """Who looked into a family's file."""
     lines, key = family_log(request.actor, family_id, before=_before(request))

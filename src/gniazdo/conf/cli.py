@@ -92,13 +92,7 @@ def demo(
     (folder / "DEMO").touch()
     os.environ.pop("GNIAZDO_DATABASE", None)  # never anybody's real database
     setup(GNIAZDO_DATA=str(folder), GNIAZDO_MODE="demo", GNIAZDO_URL=f"http://127.0.0.1:{port}")
-    from django.db.migrations.exceptions import InconsistentMigrationHistory
-
-    try:
-        with out.status("Baza danych…"):
-            migrate()
-    except InconsistentMigrationHistory:
-        fail("Dane pokazowe pochodzą z innej wersji programu. Utwórz je na nowo: gniazdo demo --fresh")
+    migrate_demo()
     seed(folder, families)
     url = f"http://127.0.0.1:{port}/"
 
@@ -114,6 +108,17 @@ def demo(
             [processes.server_command("127.0.0.1", port, 2), *processes.job_commands()], once_started=started
         )
     )
+
+
+def migrate_demo() -> None:
+    """Bring the demo database up to date; one of another version is to be made anew."""
+    from django.db.migrations.exceptions import InconsistentMigrationHistory
+
+    try:
+        with out.status("Baza danych…"):
+            migrate()
+    except InconsistentMigrationHistory:
+        fail("Dane pokazowe pochodzą z innej wersji programu. Utwórz je na nowo: gniazdo demo --fresh")
 
 
 def seed(folder: Path, families: int) -> None:

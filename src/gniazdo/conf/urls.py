@@ -6,8 +6,6 @@ import importlib.util
 
 from django.urls import include, path
 
-from gniazdo.desk.views.gallery import gallery
-
 ROOM_PATHS = {
     "desk": "",
     "people": "osoby/",
@@ -29,7 +27,6 @@ urlpatterns = [
         for room, prefix in ROOM_PATHS.items()
         if importlib.util.find_spec(f"gniazdo.{room}.urls")
     ),
-    path("ui/", gallery, name="gallery"),
     path("konto/", include("allauth.urls")),
 ]
 handler400 = "gniazdo.platform.views.bad_request"

@@ -46,7 +46,7 @@ class ImportRun(Owned):
 
     by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(_("plik"), max_length=200)
-    content = models.BinaryField(editable=False, null=True)
+    content = models.BinaryField(editable=False, null=True, blank=True)
     state = models.CharField(_("stan"), max_length=8, choices=IMPORT_STATES.choices(), default="MAPPING")
     header = models.JSONField(default=list, blank=True)
     mapping = models.JSONField(default=dict, blank=True)

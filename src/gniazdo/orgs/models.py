@@ -66,7 +66,8 @@ class Institution(Record):
 class Owned(Record):
     """A row that belongs to one institution, the controller of its data."""
 
-    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    # No index of its own: it would hold whole tables, and planners fall for it. Indexes of tables begin with it.
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         abstract = True

@@ -40,8 +40,8 @@ def during(on: date) -> Q:
 def _roles(user_id: UUID, on: date) -> QuerySet[Any, Any]:
     return (
         RoleGrant.objects.system()
-        .filter(during(on), post__user_id=user_id, post__since__lte=on)
-        .filter(post__authorised_on__lte=on, post__secrecy_signed_on__lte=on)
+        .filter(during(on), post__user_id=user_id, post__since__lte=on, post__authorised_on__lte=on)
+        .filter(post__secrecy_signed_on__lte=on)
         .exclude(post__until__lte=on)
         .values_list("post_id", "role", "institution_id", "post__team_id", "institution__short_name")
         .order_by("post__since", "post_id")
@@ -49,8 +49,8 @@ def _roles(user_id: UUID, on: date) -> QuerySet[Any, Any]:
 
 
 def _standing(post_id: UUID, on: date) -> QuerySet[Any, Any]:
-    rows = Substitution.objects.system().filter(during(on)).filter(Q(stand_in_id=post_id) | Q(absent_id=post_id))
-    return rows.values_list("absent_id")
+    mine = Q(stand_in_id=post_id) | Q(absent_id=post_id)
+    return Substitution.objects.system().filter(during(on)).filter(mine).values_list("absent_id")
 
 
 def _listed(posts: list[UUID], chosen: UUID, institution_id: UUID, on: date) -> QuerySet[Any, Any]:
@@ -65,12 +65,8 @@ def _listed_now(edge: datetime, **asked: Any) -> QuerySet[Any, Any]:
 
 
 # Asked on every page.
-_ROLES, _STANDING, _LISTED, _LISTED_NOW = (
-    Prepared(_roles),
-    Prepared(_standing),
-    Prepared(_listed),
-    Prepared(_listed_now),
-)
+_ROLES, _STANDING = Prepared(_roles), Prepared(_standing)
+_LISTED, _LISTED_NOW = Prepared(_listed), Prepared(_listed_now)
 
 
 def actor_for(
@@ -398,5 +394,5 @@ def find_subject(actor: Actor, subject_id: UUID | str) -> Record:
     """A subject of the actor's institution, whether or not the actor is on its access list. Raises NotHere."""
     found = subject_model().objects.for_actor(actor).filter(pk=subject_id).first()
     if found is None:
-        raise NotHere("family", {"code": "orgs.break_glass", "id": str(subject_id)})
+        raise NotHere("family", {"code": "orgs.access.break_glass", "id": str(subject_id)})
     return found

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from gniazdo.access.actions import action
+from gniazdo.access.actions import action, moment
 from gniazdo.access.queries import role
 from gniazdo.access.rules import Actor
-from gniazdo.kernel import clock
 from gniazdo.reports.models import FrozenReport
 from gniazdo.reports.queries import Report, Scope
 from gniazdo.reports.rules import period_of
@@ -19,7 +18,7 @@ def freeze_report(
     scope = Scope(actor.institution_id, period_of(report.kind, year, number))
     frozen = FrozenReport(
         institution_id=actor.institution_id, report=report.id, kind=report.kind, year=year, number=number,
-        values=report.values(scope), note=note, frozen_at=clock.now(), by_id=actor.post_id,
+        values=report.values(scope), note=note, frozen_at=moment(), by_id=actor.post_id,
     )  # fmt: skip
     frozen.save()
     return frozen

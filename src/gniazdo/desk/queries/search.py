@@ -25,7 +25,7 @@ class Hits:
     cases: list[CaseFile]
 
 
-@reads("desk.search", label="Szukaj osób, rodzin i spraw", who=anyone_here)
+@reads("desk.search.view", label="Szukaj osób, rodzin i spraw", who=anyone_here)
 def search(actor: Actor, text: str, *, on: date) -> Hits:
     """Names in any order with a typo in each, part of a PESEL, a phone, a case mark. At most 25 of each kind."""
     text = " ".join(text.split())[:80]

@@ -24,7 +24,7 @@ def my_day(request: Request) -> HttpResponse:
     return render(request, "desk/my_day.html", context)
 
 
-@page(reads="desk.search")
+@page(reads="desk.search.view")
 def search(request: Request) -> HttpResponse:
     """Results of the global search."""
     hits = search_for(request.actor, request.GET.get("q", ""), on=clock.today())

@@ -6,11 +6,10 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from gniazdo.access.actions import action, grant_access
+from gniazdo.access.actions import action, grant_access, moment
 from gniazdo.access.models import AccessGrant, JournalEntry
 from gniazdo.access.queries import nobody, role
 from gniazdo.access.rules import Actor, Refusal
-from gniazdo.kernel import clock
 from gniazdo.orgs.models import Institution, Notice, Post
 from gniazdo.orgs.queries import mine, parameter, posts_with_role
 from gniazdo.platform.models import Record
@@ -26,7 +25,7 @@ def notify(actor: Actor, post: Post, *, title: str, url: str = "") -> Notice:
 
 
 @action(
-    "orgs.break_glass",
+    "orgs.access.break_glass",
     label="Otwórz teczkę rodziny w trybie awaryjnym",
     who=role(
         "social_worker", "assistant", "team_leader", label="pracownik socjalny, asystent rodziny, kierownik zespołu"
@@ -63,10 +62,10 @@ def break_glass(actor: Actor, obj: Record, *, reason: str, on: date) -> AccessGr
 def mark_notices_read(actor: Actor, obj: Notice) -> int:
     """Mark this notice and all older ones of the same post as read."""
     rows = Notice.objects.for_actor(actor).filter(post_id=actor.post_id, read_at=None, pk__lte=obj.pk)
-    return rows.update(read_at=clock.now())
+    return rows.update(read_at=moment())
 
 
-@action("access.journal.purge", label="Usuń wpisy dziennika po okresie przechowywania", who=nobody)
+@action("orgs.journal.purge", label="Usuń wpisy dziennika po okresie przechowywania", who=nobody)
 def purge_journal(actor: Actor, obj: Institution, *, on: date) -> int:
     """Delete journal entries older than the institution's period, never under 2 years (KRI24 § 20, C-DATA-01).
 
@@ -80,7 +79,7 @@ def purge_journal(actor: Actor, obj: Institution, *, on: date) -> int:
     gone, _kinds = JournalEntry.objects.filter(institution_id=obj.pk, at__date__lt=edge).delete()
     if gone:
         JournalEntry(
-            at=clock.now(), institution_id=obj.pk, code="access.journal.purge", outcome=JournalEntry.Outcome.DONE,
+            at=moment(), institution_id=obj.pk, code="orgs.journal.purge", outcome=JournalEntry.Outcome.DONE,
             why=_("Usunięto %(n)d wpisów sprzed %(day)s.") % {"n": gone, "day": edge.strftime("%d.%m.%Y")},
         ).save()  # fmt: skip
     return gone

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('used_for', models.CharField(choices=[('ASSISTANCE', 'asysta rodzinna'), ('REPORTS', 'sprawozdania'), ('COURT', 'korespondencja z sądem'), ('OTHER', 'inne')], default='OTHER', max_length=16, verbose_name='używany do')),
                 ('since', models.DateField(verbose_name='od')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='do')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
             ],
             options={
                 'verbose_name': 'klasa z wykazu akt',
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('value', models.JSONField(verbose_name='wartość')),
                 ('since', models.DateField(verbose_name='obowiązuje od')),
                 ('decided_by', models.CharField(blank=True, max_length=200, verbose_name='podstawa decyzji')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
             ],
             options={
                 'verbose_name': 'ustawienie instytucji',
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 ('until', models.DateField(blank=True, null=True, verbose_name='do')),
                 ('authorised_on', models.DateField(blank=True, null=True, verbose_name='upoważnienie do przetwarzania danych z dnia')),
                 ('secrecy_signed_on', models.DateField(blank=True, null=True, verbose_name='zobowiązanie do zachowania tajemnicy z dnia')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=240, verbose_name='treść')),
                 ('url', models.CharField(blank=True, max_length=200)),
                 ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='przeczytano')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='orgs.post')),
             ],
             options={
@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('LEAVE', 'urlop wypoczynkowy'), ('SICK', 'zwolnienie lekarskie'), ('TRAINING', 'szkolenie'), ('SUSPENDED', 'zawieszenie w czynnościach'), ('OTHER', 'inna nieobecność')], max_length=10, verbose_name='rodzaj')),
                 ('since', models.DateField(verbose_name='od')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='do')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='orgs.post')),
             ],
             options={
@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('secretary', 'sekretariat'), ('social_worker', 'pracownik socjalny'), ('assistant', 'asystent rodziny'), ('specialist', 'specjalista'), ('coordinator', 'koordynator rodzinnej pieczy zastępczej'), ('team_leader', 'kierownik zespołu'), ('manager', 'kierownik jednostki'), ('dpo', 'inspektor ochrony danych'), ('administrator', 'administrator techniczny')], max_length=16, verbose_name='rola')),
                 ('since', models.DateField(verbose_name='od')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='do')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to='orgs.post')),
             ],
             options={
@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='powód')),
                 ('handover', models.TextField(blank=True, verbose_name='co przekazuję na czas zastępstwa')),
                 ('absent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substituted_by', to='orgs.post')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
                 ('stand_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stands_in_for', to='orgs.post')),
             ],
             options={
@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
                 ('rev', models.PositiveIntegerField(default=0, editable=False)),
                 ('created_at', models.DateTimeField(default=gniazdo.kernel.clock.now, editable=False)),
                 ('name', models.CharField(max_length=80, verbose_name='nazwa')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
             ],
             options={
                 'verbose_name': 'zespół',

@@ -32,7 +32,7 @@ def test_it_opens_for_24_hours_and_the_two_are_told(cast):
         actor = actor_for(cast.adam.user, on=at.date(), at=at)
         assert (family.pk in actor.subject_ids) is inside, hours
     assert {n.post_id for n in Notice.objects.system()} == {cast.maria.pk, cast.daria.pk}
-    assert JournalEntry.objects.filter(code="orgs.break_glass", subject_id=family.pk, outcome="done").exists()
+    assert JournalEntry.objects.filter(code="orgs.access.break_glass", subject_id=family.pk, outcome="done").exists()
     lines, _next = family_log(cast.actor("daria"), family.pk)
     assert lines[0].why == WHY
 
@@ -89,7 +89,7 @@ def test_old_lines_go_after_two_years_and_it_is_written_down(cast):
     assert gone == 1
     left = JournalEntry.objects.filter(institution_id=cast.institution.pk, code="x").get()
     assert left.at.date() == date(2024, 11, 18)
-    assert "1 wpis" in JournalEntry.objects.filter(code="access.journal.purge").exclude(why="").get().why
+    assert "1 wpis" in JournalEntry.objects.filter(code="orgs.journal.purge").exclude(why="").get().why
     assert purge_old_journal.func() == 2
     with pytest.raises(NotAllowed):
         purge_journal(cast.actor("artur"), cast.institution, on=DAY)

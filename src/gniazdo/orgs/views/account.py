@@ -171,3 +171,14 @@ def break_glass_form(request: Request, subject_id: UUID) -> HttpResponse:
                 _safe(request, request.GET.get("next")) if request.GET.get("next") else reverse("orgs:account")
             )
     return render(request, "orgs/break_glass.html", {"form": form})
+
+
+for _view, _why in (
+    (session_renew, "whose session went idle must be able to come back"),
+    (session_status, "asked by a script that may no longer be signed in"),
+    (account, "one's own account, also without a post today"),
+    (language_set, "a stranger at the door may choose a language"),
+    (theme_set, "a stranger at the door may choose light or dark"),
+    (post_switch, "chooses the post a page is then read under"),
+):
+    _view.open_page = _why  # type: ignore[attr-defined]

@@ -15,17 +15,17 @@ from gniazdo.access.rules import Actor, Refusal
 from gniazdo.cases.models import CaseFile
 from gniazdo.papers.models import LetterRecord, SheetRecord, StoredFile
 from gniazdo.papers.queries import STARTERS, WRITERS, path_of
-from gniazdo.papers.rules.files import Verdict, examine
+from gniazdo.papers.rules.files import Finding, examine
 from gniazdo.people.models import Family
 from gniazdo.platform.models import new_id
 
 
-def store(institution_id: UUID, content: bytes, name: str) -> tuple[str, str, Verdict]:
+def store(institution_id: UUID, content: bytes, name: str) -> tuple[str, str, Finding]:
     """Write the bytes safely outside the web root: (path, sha256, what it is). Raises Refusal when the file is not taken
     or the disk is full."""
-    verdict = examine(content, name)
-    if verdict.refusal:
-        raise Refusal(str(verdict.refusal), field="file")
+    finding = examine(content, name)
+    if finding.refusal:
+        raise Refusal(str(finding.refusal), field="file")
     path = f"{institution_id}/{new_id()}"
     target = path_of(path)
     try:
@@ -37,7 +37,7 @@ def store(institution_id: UUID, content: bytes, name: str) -> tuple[str, str, Ve
     except OSError as error:
         target.unlink(missing_ok=True)
         raise Refusal(_("Pliku nie udało się zapisać na dysku. Powiadom administratora."), field="file") from error
-    return path, hashlib.sha256(content).hexdigest(), verdict
+    return path, hashlib.sha256(content).hexdigest(), finding
 
 
 @action("papers.file.attach", label="Dołącz plik", who=STARTERS | WRITERS)
@@ -48,7 +48,7 @@ def attach_file(
     """Attach a file to a sheet, letter, case or family. Raises Refusal with a sentence when the file is not taken."""
     if isinstance(parent, SheetRecord) and parent.status in ("void", "replaced"):
         raise Refusal(_("Ta karta już nie obowiązuje."))
-    path, sha256, verdict = store(parent.institution_id, content, name)
+    path, sha256, finding = store(parent.institution_id, content, name)
     family_id = parent.pk if isinstance(parent, Family) else parent.family_id
     case_id = parent.pk if isinstance(parent, CaseFile) else getattr(parent, "case_id", None)
     clean = "".join(c for c in name.replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable()).strip()[-200:]
@@ -58,7 +58,7 @@ def attach_file(
         letter=parent if isinstance(parent, LetterRecord) else None,
         revision=parent.revision if isinstance(parent, SheetRecord) else None, question=question[:60],
         is_signed_scan=is_signed_scan, original_name=clean or "plik", description=description.strip()[:200], path=path,
-        media_type=verdict.media_type, size=len(content), sha256=sha256, added_on=on,
+        media_type=finding.media_type, size=len(content), sha256=sha256, added_on=on,
         by_id=None if actor.is_system else actor.post_id,
     )  # fmt: skip
     made.save()

@@ -89,8 +89,8 @@ def upload_template(
 ) -> LocalTemplate:
     """The institution's own Word template of a sheet or letter. Raises Refusal for anything but a DOCX without macros."""
     row = _template(actor, kind, code, on)
-    path, sha256, verdict = store(actor.institution_id, content, name)
-    if verdict.kind != "docx":
+    path, sha256, finding = store(actor.institution_id, content, name)
+    if finding.kind != "docx":
         raise Refusal(_("Wzór musi być plikiem DOCX."), field="file")
     row.path, row.sha256, row.original_name, row.since = path, sha256, name[-200:], on
     row.save()

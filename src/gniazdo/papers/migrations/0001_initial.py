@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='orgs.post')),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='cases.casefile')),
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='people.family')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
             ],
             options={
                 'verbose_name': 'pismo',
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('since', models.DateField(verbose_name='od')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='do')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
             ],
             options={
                 'verbose_name': 'pytanie instytucji',
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('original_name', models.CharField(blank=True, max_length=200)),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('since', models.DateField()),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
             ],
             options={
                 'verbose_name': 'własny wzór',
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('register', models.CharField(max_length=60)),
                 ('year', models.PositiveSmallIntegerField()),
                 ('last', models.PositiveIntegerField(default=0)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
             ],
         ),
         migrations.CreateModel(
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='orgs.post')),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='cases.casefile')),
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='people.family')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
                 ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='papers.sheetrecord')),
             ],
             options={
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                 ('finalised_on', models.DateField()),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='powód poprawki')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='papers.sheetrecord')),
             ],
             options={
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                 ('refused', models.BooleanField(default=False, verbose_name='odmowa podpisu')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='powód odmowy')),
                 ('witness', models.CharField(blank=True, max_length=150, verbose_name='świadek')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='papers.sheetrecord')),
             ],
             options={
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='cases.casefile')),
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='people.family')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
                 ('letter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='papers.letterrecord')),
                 ('sheet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='papers.sheetrecord')),
             ],
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(blank=True, max_length=200, verbose_name='czego dotyczy')),
                 ('resume_url', models.CharField(blank=True, max_length=300)),
                 ('updated_at', models.DateTimeField()),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='orgs.post')),
             ],
             options={
@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=gniazdo.kernel.clock.now, editable=False)),
                 ('list_id', models.CharField(max_length=80)),
                 ('code', models.CharField(max_length=60)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
             ],
             options={
                 'verbose_name': 'ukryte słowo',

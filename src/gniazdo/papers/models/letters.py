@@ -18,6 +18,7 @@ from gniazdo.platform.models import Privacy
 class PaperCounter(Owned):
     """The last number given in a register and year: locked while a number is issued, so numbers have no gaps."""
 
+    no_subject = "a counter of the institution, about no family"
     privacy = Privacy(plain=("register", "year", "last"), retention="institution")
     register = models.CharField(max_length=60)
     year = models.PositiveSmallIntegerField()

@@ -15,6 +15,7 @@ from gniazdo.platform.models import Privacy
 class LocalQuestion(Owned):
     """A question the institution adds to a sheet. It may be retired, never deleted: old sheets keep their answers."""
 
+    no_subject = "what an institution asks, about no family"
     privacy = Privacy(
         plain=("sheet", "section", "code", "kind", "label", "help", "options", "position", "since", "until"),
         retention="institution",
@@ -44,6 +45,7 @@ class LocalQuestion(Owned):
 class HiddenWord(Owned):
     """A word of a list the institution does not use: not offered, still shown where it was chosen."""
 
+    no_subject = "what an institution does not offer, about no family"
     privacy = Privacy(plain=("list_id", "code"), retention="institution")
     list_id = models.CharField(max_length=80)
     code = models.CharField(max_length=60)
@@ -61,6 +63,7 @@ class HiddenWord(Owned):
 class LocalTemplate(Owned):
     """The institution's own Word template of a sheet or letter, or its own wording of a letter."""
 
+    no_subject = "how an institution prints, about no family"
     privacy = Privacy(
         plain=("kind", "code", "body", "path", "original_name", "sha256", "since"), retention="institution"
     )

@@ -44,7 +44,7 @@ _MACROS = re.compile(r"vbaproject|macrosheets/|^basic/|^scripts/|activex/|oleobj
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Finding:
     """What the file is ("pdf", "docx"…) and its media type; or why it is refused."""
 
     kind: str = ""
@@ -52,8 +52,8 @@ class Verdict:
     refusal: Sentence | None = None
 
 
-def _no(pattern: str, **params: object) -> Verdict:
-    return Verdict(refusal=says(pattern, **params))
+def _no(pattern: str, **params: object) -> Finding:
+    return Finding(refusal=says(pattern, **params))
 
 
 def extension_of(name: str) -> str:
@@ -61,7 +61,7 @@ def extension_of(name: str) -> str:
     return name.rsplit(".", 1)[-1].lower() if "." in name else ""
 
 
-def _office(content: bytes) -> str | Verdict:
+def _office(content: bytes) -> str | Finding:
     """The kind of a zipped office file from its table of contents; nothing in it is unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as pack:
@@ -97,7 +97,7 @@ def _is_text(content: bytes) -> bool:
     return False
 
 
-def _sniff(content: bytes) -> str | Verdict:
+def _sniff(content: bytes) -> str | Finding:
     for kind, sign in _SIGNATURES:
         if content.startswith(sign):
             return kind
@@ -112,14 +112,14 @@ def _sniff(content: bytes) -> str | Verdict:
     return "txt" if _is_text(content) else ""
 
 
-def examine(content: bytes, name: str) -> Verdict:
+def examine(content: bytes, name: str) -> Finding:
     """Whether the file may be attached: by what its bytes are, not by what its name says; both must agree."""
     if not content:
         return _no("Plik jest pusty.")
     if len(content) > LIMIT:
         return _no("Plik ma więcej niż 25 MB. Zmniejsz go lub podziel na części.")
     found = _sniff(content)
-    if isinstance(found, Verdict):
+    if isinstance(found, Finding):
         return found
     extension = extension_of(name)
     if found == "txt" and extension not in TYPES["txt"][1]:
@@ -136,7 +136,7 @@ def examine(content: bytes, name: str) -> Verdict:
             "Nazwa pliku kończy się na „.%(extension)s”, a w środku jest %(found)s. Zmień nazwę albo zapisz plik ponownie.",
             extension=extension[:10], found=found.upper(),
         )  # fmt: skip
-    return Verdict(found, media_type)
+    return Finding(found, media_type)
 
 
 def _what(content: bytes) -> str:

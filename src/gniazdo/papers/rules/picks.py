@@ -1,6 +1,5 @@
 """Questions that point at something else: people, workers, files, evidence, fixed values, and tables of simple questions."""
 
-
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

@@ -55,6 +55,7 @@ def is_empty(value: Any) -> bool:
 
 
 def text_of(raw: Any) -> str:
+    """What was typed, as text with plain line ends."""
     return str(raw if raw is not None else "").replace("\r\n", "\n").strip()
 
 
@@ -131,6 +132,7 @@ class YesNo(Question):
 
 
 def label_in(words: WordList | tuple[tuple[str, str], ...], code: Any) -> str:
+    """The label of a code in a word list or a list of pairs; an unknown code as it stands."""
     if isinstance(words, WordList):
         return words.label_of(str(code))
     return dict(words).get(str(code), str(code))

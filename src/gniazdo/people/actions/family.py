@@ -81,6 +81,21 @@ def register_family_with_people(
         person.not_duplicate_reason = not_duplicate_reason.strip()[:200]
     Person.objects.system().bulk_create(persons)
     index_names(persons, fresh=True)
+    contacts = _bring_together(actor, family, given, persons, on)
+    if phone:
+        contacts.append(_phone(actor, phone, family_id=family.pk))
+    if contacts:
+        Contact.objects.system().bulk_create(contacts)
+    if address and any(address.get(part) for part in ("street", "town")):
+        lines = {part: str(address.get(part) or "") for part in ("street", "postal_code", "town", "teryt")}
+        add(actor, Address, family=family, since=on, **lines | {"town": lines["town"] or _("nieznana")})
+    return family
+
+
+def _bring_together(
+    actor: Actor, family: Family, given: list[dict[str, Any]], persons: list[Person], on: date
+) -> list[Contact]:
+    """Make everyone named a member; gives back their phones, not yet saved."""
     made = iter(persons)
     members, contacts = [], []
     for one in given:
@@ -95,14 +110,7 @@ def register_family_with_people(
             contacts.append(_phone(actor, str(one["phone"]), person_id=person_id))
     _known_here(actor, [one["person_id"] for one in given if one.get("person_id")])
     Membership.objects.system().bulk_create(members)
-    if phone:
-        contacts.append(_phone(actor, phone, family_id=family.pk))
-    if contacts:
-        Contact.objects.system().bulk_create(contacts)
-    if address and any(address.get(part) for part in ("street", "town")):
-        lines = {part: str(address.get(part) or "") for part in ("street", "postal_code", "town", "teryt")}
-        add(actor, Address, family=family, since=on, **lines | {"town": lines["town"] or _("nieznana")})
-    return family
+    return contacts
 
 
 def _phone(actor: Actor, number: str, /, **owner: Any) -> Contact:

@@ -90,6 +90,23 @@ def family_card(actor: Actor, family_id: UUID, on: date) -> FamilyCard:
     """The card on a day, in sixteen queries whatever the size of the family. Never a secret address. Raises NotHere."""
     family = fetch(actor, "people.family.card", with_address(Family.objects.system(), on), family_id)
     members = memberships_on(family.pk, on)
+    current = Q(until__isnull=True) | Q(until__gt=on)
+    phones = list(
+        Contact.objects.system()
+        .filter(current, Q(family_id=family.pk) | Q(person_id__in=[m.person_id for m in members]), kind="PHONE")
+        .order_by("-is_preferred", "id")
+    )
+    cards = _card_people(members, phones, on)
+    return FamilyCard(
+        family=family, on=on, address=one_line(family), address_is_secret=family.is_secret,  # type: ignore[attr-defined]
+        phones=tuple(p.value for p in phones if p.family_id),
+        adults=tuple(c for c in cards if c.role != "CHILD"), children=tuple(c for c in cards if c.role == "CHILD"),
+        **_card_family(family, [m.person_id for m in members], on),
+    )  # fmt: skip
+
+
+def _card_people(members: list[Membership], phones: list[Contact], on: date) -> list[CardPerson]:
+    """What the card says of each member."""
     ids = [m.person_id for m in members]
     known = during(on)
     latest: dict[Any, dict[UUID, Any]] = {}
@@ -107,11 +124,6 @@ def family_card(actor: Actor, family_id: UUID, on: date) -> FamilyCard:
         .order_by("parent_id"),
         "child_id",
     )
-    phones = list(
-        Contact.objects.system()
-        .filter(current, Q(family_id=family.pk) | Q(person_id__in=ids), kind="PHONE")
-        .order_by("-is_preferred", "id")
-    )
 
     def card_of(m: Membership) -> CardPerson:
         who = m.person_id
@@ -122,22 +134,24 @@ def family_card(actor: Actor, family_id: UUID, on: date) -> FamilyCard:
             phones=tuple(p.value for p in phones if p.person_id == who), authority=tuple(authority[who]),
         )  # fmt: skip
 
-    cards = [card_of(m) for m in members]
+    return [card_of(m) for m in members]
+
+
+def _card_family(family: Family, ids: list[UUID], on: date) -> dict[str, Any]:
+    """What the card says of the family as a whole."""
+    current = Q(until__isnull=True) | Q(until__gt=on)
     of_family = {"family_id": family.pk}
-    return FamilyCard(
-        family=family, on=on, address=one_line(family), address_is_secret=family.is_secret,  # type: ignore[attr-defined]
-        phones=tuple(p.value for p in phones if p.family_id),
-        adults=tuple(c for c in cards if c.role != "CHILD"), children=tuple(c for c in cards if c.role == "CHILD"),
-        housing=HousingSnapshot.objects.system().filter(on__lte=on, **of_family).order_by("-on", "-id").first(),
-        finance=FinanceSnapshot.objects.system().filter(on__lte=on, **of_family).order_by("-on", "-id").first(),
-        institutions=tuple(
+    return {
+        "housing": HousingSnapshot.objects.system().filter(on__lte=on, **of_family).order_by("-on", "-id").first(),
+        "finance": FinanceSnapshot.objects.system().filter(on__lte=on, **of_family).order_by("-on", "-id").first(),
+        "institutions": tuple(
             InstitutionContact.objects.system().filter(Q(family_id=family.pk) | Q(person_id__in=ids)).filter(current).order_by("name", "id")
         ),
-        past=tuple(PastEvent.objects.system().filter(**of_family).order_by("since", "id")),
-        hazards=tuple(
+        "past": tuple(PastEvent.objects.system().filter(**of_family).order_by("since", "id")),
+        "hazards": tuple(
             HazardFlag.objects.system().filter(Q(lifted_on__isnull=True) | Q(lifted_on__gt=on), raised_on__lte=on, **of_family)
             .order_by("raised_on", "id")
         ),
-        consents=tuple(Consent.objects.system().filter(given_on__lte=on, **of_family).select_related("person").order_by("given_on", "id")),
-        ties=tuple(EcoTie.objects.system().filter(during(on), **of_family).order_by("kind", "party", "id")),
-    )  # fmt: skip
+        "consents": tuple(Consent.objects.system().filter(given_on__lte=on, **of_family).select_related("person").order_by("given_on", "id")),
+        "ties": tuple(EcoTie.objects.system().filter(during(on), **of_family).order_by("kind", "party", "id")),
+    }  # fmt: skip

@@ -220,7 +220,8 @@ def families_page(actor: Actor, on: date, *, text: str = "", after: str = "") ->
     if after:
         key, _sep, pk = after.partition(".")
         try:
-            rows = rows.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=UUID(pk)))
+            # The second condition is what an index walks.
+            rows = rows.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=UUID(pk)), sort_key__gte=key)
         except ValueError:
             rows = rows.none()
     found = list(with_address(rows, on).order_by("sort_key", "id")[: PAGE + 1])

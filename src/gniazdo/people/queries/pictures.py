@@ -28,25 +28,7 @@ def family_genogram(
     members = memberships_on(family.pk, on)
     home = {m.person_id for m in members if m.at_home}
     people = {m.person_id: m.person for m in members}
-    ties: dict[UUID, Kinship] = {}
-    for _step in range(3):  # grandparents and the other parents' families, no further
-        rows = (
-            Kinship.objects.system()
-            .filter(Q(first_id__in=people) | Q(second_id__in=people), institution_id=actor.institution_id)
-            .filter(
-                Q(since__isnull=True) | Q(since__lte=on),
-                first__merged_into__isnull=True,
-                second__merged_into__isnull=True,
-            )
-            .select_related("first", "second")
-            .order_by("since", "id")
-        )
-        found = {tie.pk: tie for tie in rows}
-        fresh = {p.pk: p for tie in found.values() for p in (tie.first, tie.second) if p.pk not in people}
-        ties |= found
-        if not fresh or len(people) >= MOST:
-            break
-        people |= dict(list(fresh.items())[: MOST - len(people)])
+    ties = _reach(actor, people, on)
     people = {pk: p for pk, p in people.items() if p.is_unborn or p.born_on is None or p.born_on <= on}
     chosen = index or next((m.person_id for m in members if m.role == "CHILD"), next(iter(people), None))
     humans = [_human(p, on, index=p.pk == chosen, home=p.pk in home) for p in people.values()]
@@ -67,6 +49,30 @@ def family_genogram(
         [(str(t.first_id), str(t.second_id), t.kind) for t in ties.values() if t.kind in TWIN_KINDS],
     )
     return drawing, {str(pk): p for pk, p in people.items()}
+
+
+def _reach(actor: Actor, people: dict[UUID, Person], on: date) -> dict[UUID, Kinship]:
+    """The ties of these people, three steps out; whom they lead to is put into `people`, up to MOST."""
+    ties: dict[UUID, Kinship] = {}
+    for _step in range(3):  # grandparents and the other parents' families, no further
+        rows = (
+            Kinship.objects.system()
+            .filter(Q(first_id__in=people) | Q(second_id__in=people), institution_id=actor.institution_id)
+            .filter(
+                Q(since__isnull=True) | Q(since__lte=on),
+                first__merged_into__isnull=True,
+                second__merged_into__isnull=True,
+            )
+            .select_related("first", "second")
+            .order_by("since", "id")
+        )
+        found = {tie.pk: tie for tie in rows}
+        fresh = {p.pk: p for tie in found.values() for p in (tie.first, tie.second) if p.pk not in people}
+        ties |= found
+        if not fresh or len(people) >= MOST:
+            break
+        people.update(list(fresh.items())[: MOST - len(people)])
+    return ties
 
 
 def _human(person: Person, on: date, *, index: bool, home: bool) -> genogram.Human:
