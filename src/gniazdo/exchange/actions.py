@@ -6,18 +6,19 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from gniazdo.access.actions import action, lock
+from gniazdo.access.actions import action, lock, moment
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.exchange.models import ImportedFamily, ImportMapping, ImportRun
 from gniazdo.exchange.queries import Outlook, drafts_of, importers, outlooks
 from gniazdo.exchange.rules.households import Problem
 from gniazdo.exchange.rules.mapping import Mapping, guess, targets
 from gniazdo.exchange.rules.reading import Unreadable, read_table
-from gniazdo.kernel import clock
-from gniazdo.people.models import Family
+from gniazdo.people.models import Family, Person
 
+MAX_BYTES = 25 * 1024 * 1024
 Progress = Callable[[int, int], None]
 
 
@@ -27,6 +28,8 @@ def start_import(actor: Actor, _scope: None, *, file_name: str, content: bytes) 
 
     Raises Refusal when it is no table we can read.
     """
+    if len(content) > MAX_BYTES:
+        raise Refusal(_("Plik jest większy niż 25 MB. Podziel go na mniejsze i wczytaj po kolei."), field="file")
     try:
         table = read_table(content, file_name)
     except Unreadable as error:
@@ -57,7 +60,8 @@ def map_columns(
     twice = {t for t in columns.values() if list(columns.values()).count(t) > 1}
     if twice:
         raise Refusal(
-            _("Dwie kolumny nie mogą oznaczać tego samego: %s.") % ", ".join(sorted(known[t] for t in twice)), field="columns"
+            _("Dwie kolumny nie mogą oznaczać tego samego: %s.") % ", ".join(sorted(known[t] for t in twice)),
+            field="columns",
         )
     mapping = Mapping(columns, last_first)
     missing = mapping.missing()
@@ -84,7 +88,13 @@ def map_columns(
 def _told(forecast: list[Outlook]) -> list[dict[str, Any]]:
     problems = [p for o in forecast for p in o.draft.problems]
     problems += [
-        Problem(o.draft.rows[0], "", o.draft.name, _("Ta rodzina była już wczytana, a dane w pliku są inne. Zmień je ręcznie."), False)
+        Problem(
+            o.draft.rows[0],
+            "",
+            o.draft.name,
+            _("Ta rodzina była już wczytana, a dane w pliku są inne. Zmień je ręcznie."),
+            False,
+        )
         for o in forecast
         if o.fate == "changed"
     ]
@@ -103,6 +113,11 @@ def import_family(actor: Actor, run: ImportRun, *, outlook: Outlook, on: date) -
     from gniazdo.people.actions import register_family_with_people
 
     draft = outlook.draft
+    # Asked anew: an earlier family of the same file may have brought the same person in.
+    numbers = [p.pesel for p in draft.people if p.pesel]
+    existing = (
+        dict(Person.objects.for_actor(actor).filter(pesel__in=numbers).values_list("pesel", "pk")) if numbers else {}
+    )
     family = register_family_with_people(
         actor,
         None,
@@ -110,7 +125,7 @@ def import_family(actor: Actor, run: ImportRun, *, outlook: Outlook, on: date) -
         people=[
             {
                 "first_name": p.first_name, "last_name": p.last_name, "pesel": p.pesel, "sex": p.sex, "born_on": p.born_on,
-                "role": p.role, "phone": p.phone, "person_id": outlook.existing.get(p.pesel),
+                "role": p.role, "phone": p.phone, "person_id": existing.get(p.pesel) if p.pesel else None,
             }
             for p in draft.people
         ],
@@ -118,20 +133,41 @@ def import_family(actor: Actor, run: ImportRun, *, outlook: Outlook, on: date) -
         on=on,
     )  # fmt: skip
     ImportedFamily(
-        institution_id=actor.institution_id, key=draft.key[:240], fingerprint=draft.fingerprint(), family=family, run=run
+        institution_id=actor.institution_id, key=draft.key, fingerprint=draft.fingerprint(), family=family, run=run
     ).save()
     return family
 
 
+@action("exchange.import.begin", label="Rozpocznij wczytywanie", who=importers)
+def begin_import(actor: Actor, run: ImportRun) -> ImportRun:
+    """Say that the reading in starts, or goes on after a stop. Raises Refusal before the dry run and after the end."""
+    run = lock(run)
+    if run.state == "MAPPING":
+        raise Refusal(_("Najpierw przypisz kolumny i zobacz próbę."))
+    if run.state == "DONE":
+        raise Refusal(_("Ten plik został już wczytany."))
+    run.state, run.trouble = "RUNNING", ""
+    run.save()
+    return run
+
+
 @action("exchange.import.progress", label="Zapisz postęp importu", who=importers)
-def note_progress(actor: Actor, run: ImportRun, *, state: str, done: int, trouble: str = "", problems: list[dict[str, Any]] | None = None) -> ImportRun:
+def note_progress(
+    actor: Actor,
+    run: ImportRun,
+    *,
+    state: str,
+    done: int,
+    trouble: str = "",
+    problems: list[dict[str, Any]] | None = None,
+) -> ImportRun:
     """Record how far an import is, so that the screen can show it."""
     run = lock(run)
     run.state, run.done, run.trouble = state, done, trouble[:300]
     if problems:
         run.problems = sorted([*run.problems, *problems], key=lambda p: p["row"])
-    if state in ("DONE", "FAILED"):
-        run.finished_at = clock.now()
+    if state == "DONE":
+        run.finished_at = moment()
         run.content = None  # the file holds personal data; nothing needs it any more
     run.save()
     return run
@@ -150,11 +186,18 @@ def carry_out(actor: Actor, run: ImportRun, *, on: date, progress: Progress | No
         if outlook.fate == "new":
             try:
                 import_family(actor, run, outlook=outlook, on=on)
-            except Refusal as refusal:
+            except (Refusal, ValidationError) as refusal:
                 row = outlook.draft.rows[0]
-                refused.append({"row": row, "column": "", "value": outlook.draft.name, "reason": str(refusal), "blocking": True})
+                refused.append(
+                    {"row": row, "column": "", "value": outlook.draft.name, "reason": _why(refusal), "blocking": True}
+                )
         if progress is not None:
             progress(n, len(forecast))
         if n % 200 == 0:
             run = note_progress(actor, run, state="RUNNING", done=n)
     return note_progress(actor, run, state="DONE", done=len(forecast), problems=refused)
+
+
+def _why(refusal: Refusal | ValidationError) -> str:
+    """What the error file says: the sentence, without the advice that is about screens."""
+    return str(refusal.sentence) if isinstance(refusal, Refusal) else " ".join(refusal.messages)

@@ -10,10 +10,12 @@ from uuid import UUID
 from gniazdo.access.queries import fetch, reads, role, visible
 from gniazdo.access.rules import Actor
 from gniazdo.exchange.models import ImportedFamily, ImportMapping, ImportRun
-from gniazdo.exchange.rules.households import FamilyDraft, Problem, gather
+from gniazdo.exchange.rules.cleaning import text
+from gniazdo.exchange.rules.households import FamilyDraft, PersonDraft, Problem, gather
 from gniazdo.exchange.rules.mapping import Mapping
 from gniazdo.exchange.rules.reading import read_table
 from gniazdo.people.models import Person
+from gniazdo.people.rules.names import fold
 
 importers = role("manager", label="kierownik jednostki")
 
@@ -67,6 +69,7 @@ def outlooks(institution_id: UUID, drafts: list[FamilyDraft]) -> Iterator[Outloo
             .filter(institution_id=institution_id, pesel__in=numbers)
             .values_list("pesel", "pk", "last_name")
         }
+        alike = _lookalikes(institution_id, chunk)
         for draft in chunk:
             existing = {p.pesel: persons[p.pesel][0] for p in draft.people if p.pesel in persons}
             if draft.key in done:
@@ -78,4 +81,38 @@ def outlooks(institution_id: UUID, drafts: list[FamilyDraft]) -> Iterator[Outloo
                         Problem(person.row, "PESEL", person.pesel,
                                 f"Ten PESEL ma już w systemie osoba o nazwisku {persons[person.pesel][1]}.")
                     )  # fmt: skip
+                elif person.pesel not in persons and _likeness(person) in alike:
+                    draft.problems.append(
+                        Problem(person.row, "", f"{person.first_name} {person.last_name}",
+                                "Osoba o tym imieniu, nazwisku i dacie urodzenia jest już w systemie. Jeśli to ona, wpisz w pliku jej "
+                                "PESEL taki jak w systemie; jeśli ktoś inny, wpisz rodzinę ręcznie.")
+                    )  # fmt: skip
             yield Outlook(draft, "blocked" if draft.is_blocked() else "new", existing)
+
+
+def _likeness(person: PersonDraft) -> tuple[str, str, date | None]:
+    return fold(person.last_name)[:90], fold(person.first_name)[:60], person.born_on
+
+
+def _lookalikes(institution_id: UUID, chunk: list[FamilyDraft]) -> set[tuple[str, str, date | None]]:
+    """Names with birth dates of people already here who were born on the days of this chunk."""
+    days = {p.born_on for d in chunk for p in d.people if p.born_on}
+    rows = Person.objects.system().filter(institution_id=institution_id, born_on__in=days, merged_into__isnull=True)
+    return set(rows.values_list("fold_last", "fold_first", "born_on"))
+
+
+def outlooks_of(run: ImportRun, *, start: int, size: int, on: date) -> list[Outlook]:
+    """What would become of `size` families of a run from position `start`. Raises Unreadable."""
+    return list(outlooks(run.institution_id, drafts_of(run, on=on)[start : start + size]))
+
+
+def samples_of(run: ImportRun) -> list[list[str]]:
+    """Up to three different values of each column, as the office typed them."""
+    table = read_table(bytes(run.content or b""), run.file_name)
+    found: list[list[str]] = [[] for _heading in table.header]
+    for _number, cells in table.rows[:200]:
+        for values, cell in zip(found, cells, strict=True):
+            shown = text(cell)[:40]
+            if shown and len(values) < 3 and shown not in values:
+                values.append(shown)
+    return found

@@ -12,7 +12,20 @@ MONTHS = {
     "sty": 1, "lut": 2, "mar": 3, "kwi": 4, "maj": 5, "maja": 5, "cze": 6, "lip": 7, "sie": 8, "wrz": 9, "paź": 10, "paz": 10,
     "lis": 11, "gru": 12,
 }  # fmt: skip
-ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
+ROMAN = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "V": 5,
+    "VI": 6,
+    "VII": 7,
+    "VIII": 8,
+    "IX": 9,
+    "X": 10,
+    "XI": 11,
+    "XII": 12,
+}
 EXCEL_EPOCH = date(1899, 12, 30)
 EMPTY = {"", "-", "–", "—", "brak", "b/d", "bd", "b.d.", "nie dotyczy", "nd", "n/d", "?", "x", "null", "none"}
 
@@ -106,7 +119,7 @@ def name(value: object) -> str:
 
 def full_name(value: object, *, last_first: bool) -> tuple[str, str]:
     """(first, last) from one cell; `last_first` says how the office writes it. Raises Unclean for a single word."""
-    parts = re.sub(r"\(.*?\)|,", " ", name(value)).split()
+    parts = [name(word) if word.isupper() else word for word in re.sub(r"\(.*?\)|,", " ", name(value)).split()]
     if not parts:
         return "", ""
     if len(parts) == 1:

@@ -84,8 +84,8 @@ def gather(table: Table, mapping: Mapping, *, on: date) -> list[FamilyDraft]:
         if not key and people and last_key:
             key = last_key
         if not key:
-            key = f"wiersz {number}"
-        last_key = key
+            key = "|".join(people[0].identity()) if people else f"wiersz {number}"
+        last_key = key = key[:240]
         family = families.get(key)
         if family is None:
             family = families[key] = FamilyDraft(key, _family_name(row, people))
@@ -99,7 +99,12 @@ def gather(table: Table, mapping: Mapping, *, on: date) -> list[FamilyDraft]:
 
 
 def _read[T](
-    row: dict[str, tuple[str, object]], target: str, number: int, problems: list[Problem], clean: Callable[[object], T], empty: T
+    row: dict[str, tuple[str, object]],
+    target: str,
+    number: int,
+    problems: list[Problem],
+    clean: Callable[[object], T],
+    empty: T,
 ) -> T:
     heading, value = row.get(target, ("", None))
     try:
@@ -115,7 +120,11 @@ def _people(
     slots = dict.fromkeys(t.rpartition(".")[0] for t in row)
     for slot in slots:
         prefix = f"{slot}." if slot else ""
-        if not any(cleaning.text(value) for target, (_h, value) in row.items() if target.startswith(prefix) and _is_person(target, slot)):
+        if not any(
+            cleaning.text(value)
+            for target, (_h, value) in row.items()
+            if target.startswith(prefix) and _is_person(target, slot)
+        ):
             continue
         person = PersonDraft(number)
         if f"{prefix}full_name" in row:
@@ -153,12 +162,18 @@ def _agree(
                         f"Data urodzenia nie zgadza się z numerem PESEL ({born_on:%d.%m.%Y}).")
             )  # fmt: skip
         if person.sex != "U" and person.sex != sex:
-            problems.append(Problem(number, row.get(f"{prefix}sex", ("",))[0], person.sex, "Płeć nie zgadza się z numerem PESEL."))
+            problems.append(
+                Problem(number, row.get(f"{prefix}sex", ("",))[0], person.sex, "Płeć nie zgadza się z numerem PESEL.")
+            )
         person.born_on, person.sex = person.born_on or born_on, sex
     if person.born_on and (person.born_on > on or person.born_on.year < on.year - 120):
         problems.append(Problem(number, heading, str(person.born_on), "Data urodzenia jest niemożliwa."))
     if not person.role:
-        young = person.born_on is not None and person.born_on.replace(year=min(person.born_on.year + ADULT, 9999), day=min(person.born_on.day, 28)) > on
+        young = (
+            person.born_on is not None
+            and person.born_on.replace(year=min(person.born_on.year + ADULT, 9999), day=min(person.born_on.day, 28))
+            > on
+        )
         person.role = "CHILD" if young else "PARENT"
 
 

@@ -68,15 +68,31 @@ def targets() -> dict[str, str]:
 
 def fold(heading: str) -> str:
     """Lower case without diacritics and punctuation, single spaces."""
-    plain = unicodedata.normalize("NFKD", heading.replace("ł", "l").replace("Ł", "L")).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", heading.replace("ł", "l").replace("Ł", "L")).encode("ascii", "ignore").decode()
+    )
     return " ".join(re.sub(r"[^a-z0-9]+", " ", plain.lower()).split())
 
 
 WORDS = (
     ("pesel", ("pesel",)),
     ("born_on", ("data ur", "ur dnia", "urodzon", "dt ur")),
-    ("full_name", ("nazwisko i imie", "imie i nazwisko", "nazwisko imie", "imie nazwisko", "imiona i nazwisko", "osoba", "klient")),
-    ("family_key", ("nr rodziny", "numer rodziny", "nr teczki", "numer teczki", "teczka", "id rodziny", "nr sprawy", "znak")),
+    (
+        "full_name",
+        (
+            "nazwisko i imie",
+            "imie i nazwisko",
+            "nazwisko imie",
+            "imie nazwisko",
+            "imiona i nazwisko",
+            "osoba",
+            "klient",
+        ),
+    ),
+    (
+        "family_key",
+        ("nr rodziny", "numer rodziny", "nr teczki", "numer teczki", "teczka", "id rodziny", "nr sprawy", "znak"),
+    ),
     ("family_name", ("nazwa rodziny", "rodzina")),
     ("role", ("rola", "pokrewienstwo", "stopien pokr", "kto", "status w rodzinie")),
     ("sex", ("plec",)),
@@ -98,7 +114,9 @@ def guess(header: tuple[str, ...]) -> Mapping:
     for heading in header:
         folded = fold(heading)
         slot = next((s for s, words in SLOT_WORDS if any(w in folded for w in words)), "")
-        if m := re.search(r"(?:dziecko|dziecka|dz|syn|corka) ?(\d{1,2})", folded) or re.search(r"(\d{1,2}) dzieck", folded):
+        if m := re.search(r"(?:dziecko|dziecka|dz|syn|corka) ?(\d{1,2})", folded) or re.search(
+            r"(\d{1,2}) dzieck", folded
+        ):
             slot = f"child{m[1]}" if f"child{m[1]}" in SLOTS else ""
         found = next((name for name, words in WORDS if any(_starts(folded, w) for w in words)), None)
         if slot and (found is None or found in FAMILY_FIELDS or found == "role"):
