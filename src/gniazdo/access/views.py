@@ -114,7 +114,7 @@ def _journal_reads(actor: Actor, code: str, seen: Reads) -> None:
             outcome=JournalEntry.Outcome.READ,
             subject_id=subject,
             object_kind=kind,
-            object_id=pk,
+            object_id=UUID(pk),
         )
         for (kind, pk), (read_code, subject) in seen.objects.items()
     ] or [JournalEntry(**base, code=code, outcome=JournalEntry.Outcome.READ)]
