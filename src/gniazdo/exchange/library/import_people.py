@@ -1,0 +1,45 @@
+"""The import as one piece for the command line: file → columns → dry run → reading in, with the same verbs as the screens."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from gniazdo.access.rules import Actor, Refusal
+from gniazdo.exchange.actions import Progress, begin_import, carry_out, map_columns, start_import
+from gniazdo.exchange.models import ImportRun
+from gniazdo.exchange.queries import saved_mappings
+from gniazdo.platform.tables import neutral
+
+
+def plan(actor: Actor, file: Path, *, mapping: str, on: date) -> ImportRun:
+    """Take the file in and make the dry run, under a saved mapping when one is named.
+
+    Raises Refusal, OSError when the file cannot be opened.
+    """
+    run = start_import(actor, None, file_name=file.name, content=file.read_bytes())
+    chosen = run.mapping
+    if mapping:
+        saved = {m.name: m.mapping for m in saved_mappings(actor)}
+        if mapping not in saved:
+            names = ", ".join(f"„{name}”" for name in saved) or "żadnego"
+            raise Refusal(f"Nie ma przypisania „{mapping}”. Zapamiętane: {names}.")
+        chosen = saved[mapping]
+    columns = {heading: target for heading, target in chosen["columns"].items() if heading in run.header}
+    return map_columns(actor, run, columns=columns, last_first=chosen["last_first"], on=on)
+
+
+def read_in(actor: Actor, run: ImportRun, *, on: date, progress: Progress) -> ImportRun:
+    """Read a planned run in. Raises Refusal."""
+    return carry_out(actor, begin_import(actor, run), on=on, progress=progress)
+
+
+def save_errors(run: ImportRun, file: Path) -> None:
+    """The remarks of a run as a CSV that Polish Excel opens. Raises OSError."""
+    with file.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.writer(out, delimiter=";")
+        writer.writerow(["Wiersz", "Kolumna", "Wartość", "Co poprawić", "Rodzina pominięta"])
+        for p in run.problems:
+            told = [p["row"], p["column"], p["value"], p["reason"], "tak" if p["blocking"] else "nie"]
+            writer.writerow([neutral(cell) for cell in told])
