@@ -15,7 +15,7 @@ from gniazdo.cases.models import Assignment, CaseFile, Event, Transition
 from gniazdo.cases.rules import KINDS, CaseKind
 from gniazdo.cases.vocab import WORKER_ROLES
 from gniazdo.kernel.process import Move
-from gniazdo.orgs.models import Post, Substitution
+from gniazdo.orgs.models import Post, RoleGrant, Substitution
 from gniazdo.orgs.queries import during
 from gniazdo.people.models import Family
 from gniazdo.people.rules.names import key_prefixes, polish_key
@@ -203,7 +203,8 @@ def families(
         rows = rows.filter(pk__in=mine.values("case__family_id"))
     if after:
         key, _, last = after.rpartition("|")
-        rows = rows.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=last))
+        # The first condition is what an index walks; without it everything before the cursor would be read.
+        rows = rows.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=last), sort_key__gte=key)
     found = list(rows.order_by("sort_key", "pk")[: size + 1])
     more, shown = len(found) > size, found[:size]
     return FamilyPage(_family_lines(actor, shown, on), f"{shown[-1].sort_key}|{shown[-1].pk}" if more else "")
@@ -244,10 +245,12 @@ def _family_lines(actor: Actor, shown: list[Family], on: date) -> list[FamilyLin
 
 def workers_here(actor: Actor) -> list[Post]:
     """Posts to filter the list by: everybody for the head, one's reach for others."""
-    rows = Post.objects.for_actor(actor).filter(role_grants__role__in=("assistant", "social_worker", "specialist"))
+    held = RoleGrant.objects.for_actor(actor).filter(role__in=("assistant", "social_worker", "specialist"))
+    rows = Post.objects.for_actor(actor).filter(pk__in=held.values("post_id"))
     if not actor.has_role("manager", "secretary"):
         rows = rows.filter(pk__in=actor.reach_post_ids)
-    return list(rows.select_related("user").distinct().order_by("user__last_name", "user__first_name")[:300])
+    shown = rows.select_related("user").only("user__last_name", "user__first_name")
+    return list(shown.order_by("user__last_name", "user__first_name", "pk")[:300])
 
 
 # --- timeline ---------------------------------------------------------------------------------------------------------
@@ -275,7 +278,7 @@ def timeline(
     if before:
         moment, _, last = before.rpartition("|")
         at = datetime.fromisoformat(moment)
-        rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=last))
+        rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=last), at__lte=at)
     found = list(rows.select_related("by__user").order_by("-at", "-pk")[: size + 1])
     shown = found[:size]
     return Timeline(shown, f"{shown[-1].at.isoformat()}|{shown[-1].pk}" if len(found) > size else "")

@@ -109,7 +109,8 @@ def visits_of_case(actor: Actor, case_id: UUID, *, before: UUID | None = None, l
             rows = rows.filter(
                 Q(on__lt=edge.on)
                 | Q(on=edge.on, starts__lt=edge.starts)
-                | Q(on=edge.on, starts=edge.starts, id__lt=edge.pk)
+                | Q(on=edge.on, starts=edge.starts, id__lt=edge.pk),
+                on__lte=edge.on,  # what an index walks
             )
     return list(
         rows.select_related("post__user").prefetch_related("activities").order_by("-on", "-starts", "-id")[:limit]

@@ -114,7 +114,8 @@ def page_after(rows: QuerySet[DeadlineRow], cursor: str, *, size: int = PAGE) ->
     try:
         if row_id:
             since, last = date.fromisoformat(day), UUID(row_id)
-            rows = rows.filter(Q(due_on__gt=since) | Q(due_on=since, id__gt=last))
+            # The second condition is what an index walks.
+            rows = rows.filter(Q(due_on__gt=since) | Q(due_on=since, id__gt=last), due_on__gte=since)
     except ValueError:
         pass
     found = list(rows[: size + 1])

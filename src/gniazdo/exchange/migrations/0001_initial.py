@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('trouble', models.CharField(blank=True, max_length=300)),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
             ],
             options={
                 'verbose_name': 'import',
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=240)),
                 ('fingerprint', models.CharField(max_length=64)),
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.family')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='families', to='exchange.importrun')),
             ],
             options={
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=gniazdo.kernel.clock.now, editable=False)),
                 ('name', models.CharField(max_length=80, verbose_name='nazwa')),
                 ('mapping', models.JSONField(blank=True, default=dict)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
             ],
             options={
                 'verbose_name': 'przypisanie kolumn',

@@ -194,7 +194,7 @@ def family_header(actor: Actor, family_id: UUID, on: date) -> FamilyHeader:
     names = {m.person_id: m.person.first_name for m in members}
     phones = (
         Contact.objects.system()
-        .filter(Q(family_id=family.pk) | Q(person_id__in=names), kind="PHONE", institution_id=actor.institution_id)
+        .filter(Q(family_id=family.pk) | Q(person_id__in=names), kind="PHONE")
         .filter(Q(until__isnull=True) | Q(until__gt=on))
         .order_by("-is_preferred", "id")[:6]
     )
