@@ -136,7 +136,9 @@ def marked_in(path: Path) -> Iterator[tuple[Any, str | None]]:
     if path.suffix == ".py":
         source = path.read_bytes()
     elif path.suffix in (".html", ".txt", ".xml", ".svg") and "templates" in path.parts:
-        source = templatize(path.read_text(encoding="utf-8"), origin=path.name).encode()
+        # Indentation of a page is not that of Python: the reader of tokens would stumble over it.
+        lines = templatize(path.read_text(encoding="utf-8"), origin=path.name).splitlines()
+        source = "\n".join(line.lstrip() for line in lines).encode()
     else:
         return
     for _line, id, _comments, context in extract(
