@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock, moment
@@ -19,6 +20,8 @@ from gniazdo.exchange.rules.reading import Unreadable, read_table
 from gniazdo.people.models import Family, Person
 
 MAX_BYTES = 25 * 1024 * 1024
+TOGETHER = 20
+"""Families committed at once: a commit waits for the disk."""
 Progress = Callable[[int, int], None]
 
 
@@ -174,28 +177,36 @@ def note_progress(
 
 
 def carry_out(actor: Actor, run: ImportRun, *, on: date, progress: Progress | None = None) -> ImportRun:
-    """Read in every new family of a mapped run, each in its own transaction; what a verb refuses goes to the error file.
+    """Read in every new family of a mapped run, each whole or not at all; what a verb refuses goes to the error file.
 
-    Not a verb itself: it calls one per family, so a killed server loses at most the family under way and a second run
-    goes on where this one stopped.
+    Not a verb itself: it calls one per family. Families are committed TOGETHER at a time, so a killed server loses at
+    most those under way and a second run goes on where this one stopped. Raises Unreadable.
     """
     forecast = list(outlooks(actor.institution_id, drafts_of(run, on=on)))
     refused: list[dict[str, Any]] = []
     run = note_progress(actor, run, state="RUNNING", done=0)
-    for n, outlook in enumerate(forecast, 1):
-        if outlook.fate == "new":
-            try:
-                import_family(actor, run, outlook=outlook, on=on)
-            except (Refusal, ValidationError) as refusal:
-                row = outlook.draft.rows[0]
-                refused.append(
-                    {"row": row, "column": "", "value": outlook.draft.name, "reason": _why(refusal), "blocking": True}
-                )
+    for start in range(0, len(forecast), TOGETHER):
+        part = forecast[start : start + TOGETHER]
+        with transaction.atomic():
+            refused += [trouble for outlook in part if (trouble := _try(actor, run, outlook, on))]
+        done = start + len(part)
         if progress is not None:
-            progress(n, len(forecast))
-        if n % 200 == 0:
-            run = note_progress(actor, run, state="RUNNING", done=n)
+            progress(done, len(forecast))
+        if done % (8 * TOGETHER) == 0:
+            run = note_progress(actor, run, state="RUNNING", done=done)
     return note_progress(actor, run, state="DONE", done=len(forecast), problems=refused)
+
+
+def _try(actor: Actor, run: ImportRun, outlook: Outlook, on: date) -> dict[str, Any] | None:
+    """Read one family in when it is new; its line for the error file when the verbs refuse."""
+    if outlook.fate != "new":
+        return None
+    try:
+        import_family(actor, run, outlook=outlook, on=on)
+    except (Refusal, ValidationError) as refusal:
+        draft = outlook.draft
+        return {"row": draft.rows[0], "column": "", "value": draft.name, "reason": _why(refusal), "blocking": True}
+    return None
 
 
 def _why(refusal: Refusal | ValidationError) -> str:

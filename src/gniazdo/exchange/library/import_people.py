@@ -18,14 +18,12 @@ def plan(actor: Actor, file: Path, *, mapping: str, on: date) -> ImportRun:
 
     Raises Refusal, OSError when the file cannot be opened.
     """
-    run = start_import(actor, None, file_name=file.name, content=file.read_bytes())
-    chosen = run.mapping
-    if mapping:
-        saved = {m.name: m.mapping for m in saved_mappings(actor)}
-        if mapping not in saved:
-            names = ", ".join(f"„{name}”" for name in saved) or "żadnego"
-            raise Refusal(f"Nie ma przypisania „{mapping}”. Zapamiętane: {names}.")
-        chosen = saved[mapping]
+    content, saved = file.read_bytes(), {m.name: m.mapping for m in saved_mappings(actor)}
+    if mapping and mapping not in saved:
+        names = ", ".join(f"„{name}”" for name in saved) or "żadnego"
+        raise Refusal(f"Nie ma przypisania „{mapping}”. Zapamiętane: {names}.")
+    run = start_import(actor, None, file_name=file.name, content=content)
+    chosen = saved[mapping] if mapping else run.mapping
     columns = {heading: target for heading, target in chosen["columns"].items() if heading in run.header}
     return map_columns(actor, run, columns=columns, last_first=chosen["last_first"], on=on)
 

@@ -142,6 +142,7 @@ def test_a_stopped_run_goes_on(cast, monkeypatch) -> None:
         return real(actor, run, outlook=outlook, on=on)
 
     run = mapped(maria, WILK + LIS)
+    monkeypatch.setattr(actions, "TOGETHER", 1)
     monkeypatch.setattr(actions, "import_family", dies_at_lis)
     with pytest.raises(SystemExit):
         carry_out(maria, run, on=ON)
