@@ -67,7 +67,9 @@ class MapForm(Form):
         self.header = header
         choices = target_choices()
         for n, heading in enumerate(header):
-            self.fields[f"c{n}"] = forms.ChoiceField(label=heading, choices=choices, required=False)
+            self.fields[f"c{n}"] = forms.ChoiceField(
+                label=heading, choices=choices, required=False, widget=forms.Select({"class": "form-select"})
+            )
 
     def wanted(self) -> dict[str, str]:
         """Heading → target of the columns that are not left out."""
