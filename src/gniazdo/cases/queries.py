@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from gniazdo.access.queries import NOTHING, fetch, on_access_list, reads, role, visible
 from gniazdo.access.rules import Actor
@@ -246,7 +246,7 @@ def _family_lines(actor: Actor, shown: list[Family], on: date) -> list[FamilyLin
 def workers_here(actor: Actor) -> list[Post]:
     """Posts to filter the list by: everybody for the head, one's reach for others."""
     held = RoleGrant.objects.for_actor(actor).filter(role__in=("assistant", "social_worker", "specialist"))
-    rows = Post.objects.for_actor(actor).filter(pk__in=held.values("post_id"))
+    rows = Post.objects.for_actor(actor).filter(Exists(held.filter(post_id=OuterRef("pk"))))
     if not actor.has_role("manager", "secretary"):
         rows = rows.filter(pk__in=actor.reach_post_ids)
     shown = rows.select_related("user").only("user__last_name", "user__first_name")

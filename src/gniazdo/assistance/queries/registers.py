@@ -47,7 +47,9 @@ def intake(actor: Actor, *, on: date, done: bool = False) -> list[IntakeLine]:
         rows = rows.exclude(case__state__in=early).filter(learned_on__gte=on - timedelta(days=90))
         rows = rows.order_by("-learned_on", "-id")
     else:
-        rows = rows.filter(case__state__in=early).order_by("-is_urgent", "learned_on", "id")
+        # Through the index of states: a few hundred cases of tens of thousands.
+        here = {"case__institution_id": actor.institution_id, "case__kind": "ASSISTANCE"}
+        rows = rows.filter(case__state__in=early, **here).order_by("-is_urgent", "learned_on", "id")
     made = []
     for row in rows.select_related("case", "family", "social_worker__user")[:LIMIT]:
         due = interview_due(row) if row.case.state in ("REFERRED", "INTERVIEW") and not row.interview_on else None
@@ -71,7 +73,7 @@ def waiting(actor: Actor, *, on: date) -> list[WaitingLine]:
                  output_field=IntegerField())  # fmt: skip
     rows = (
         visible(actor, "assistance.waiting.list", AssistanceCase.objects.system())
-        .filter(case__state="WAITING")
+        .filter(case__state="WAITING", case__institution_id=actor.institution_id, case__kind="ASSISTANCE")
         .annotate(rank=order)
         .select_related("case", "family")
         .order_by("rank", "waiting_since", "id")
