@@ -105,7 +105,7 @@ def demo(
 
     raise SystemExit(
         processes.run_together(
-            [processes.server_command("127.0.0.1", port, 2), *processes.job_commands()], once_started=started
+            [processes.server_command("127.0.0.1", port, 1), *processes.job_commands()], once_started=started
         )
     )
 
@@ -265,13 +265,20 @@ def law(id: str, *values: str, on: str = "", json_: Annotated[bool, Parameter("-
     show(told, json_)
 
 
+SAID = {
+    "id": "Reguła", "label": "Czego dotyczy", "sentence": "Odpowiedź", "article": "Podstawa", "mark": "Pewność źródła",
+    "since": "Obowiązuje od", "until": "Do",
+}  # fmt: skip
+
+
 def show(told: dict[str, Any], as_json: bool) -> None:
     """A record for people or for programs."""
     if as_json:
         tell_json(told)
         return
     for name, value in told.items():
-        out.print(f"[bold]{name}[/]: {value}", highlight=False, soft_wrap=True)
+        if name in SAID and value not in (None, ""):
+            out.print(f"[bold]{SAID[name]}[/]: {value}", highlight=False, soft_wrap=True)
 
 
 @app.command
@@ -294,9 +301,10 @@ def due(
     if not rows:
         out.print("Brak terminów.")
         return
-    table = Table(*rows[0])
+    table = Table("Termin", "Co", "Sprawa", "Dlaczego i podstawa")
     for row in rows:
-        table.add_row(*(str(v) for v in row.values()))
+        why = " ".join(str(row.get(part) or "") for part in ("sentence", "article")).strip()
+        table.add_row(*(str(row.get(name) or "") for name in ("due_on", "label", "case_mark")), why)
     out.print(table)
 
 
