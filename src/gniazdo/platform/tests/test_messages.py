@@ -43,6 +43,13 @@ def test_python_and_templates_are_read(tmp_path):
     assert set(messages.marked_in(page)) == {("Wizyty", None), (("%(n)s wizyta", "%(n)s wizyt"), None), ("Dodaj", None)}
 
 
+def test_a_page_indented_unevenly_is_read(tmp_path):
+    page = tmp_path / "templates" / "c.html"
+    page.parent.mkdir()
+    page.write_text('      {% translate "Jeden" %}\n   {% translate "Dwa" %}\n     <p>\n', encoding="utf-8")
+    assert set(messages.marked_in(page)) == {("Jeden", None), ("Dwa", None)}
+
+
 def test_labels_of_declarations_are_found_however_deep():
     thing = Declared("Karta", (Part("Imię"), Part("1–5")))
     assert list(messages.spoken("Nazwa", thing)) == ["Nazwa", "Karta", "Imię"]
