@@ -48,7 +48,7 @@ class JournalEntry(models.Model):
         """Add lines past the ORM: every page and every verb writes some, and their keys are asked by nobody."""
         fields = [f for f in cls._meta.concrete_fields if not f.primary_key]
         quote = connection.ops.quote_name
-        columns, marks = ", ".join(quote(f.column) for f in fields), ", ".join(["%s"] * len(fields))
+        columns, marks = ", ".join(quote(str(f.column)) for f in fields), ", ".join(["%s"] * len(fields))
         sql = f"INSERT INTO {quote(cls._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
         rows = [
             [

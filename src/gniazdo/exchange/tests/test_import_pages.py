@@ -22,9 +22,9 @@ def upload(client, content: bytes, name: str = "rodziny.xlsx"):
 
 
 @pytest.fixture
-def planned(monkeypatch) -> list[dict]:
+def planned(monkeypatch) -> list[dict[str, object]]:
     """Jobs are remembered instead of planned."""
-    found: list[dict] = []
+    found: list[dict[str, object]] = []
     monkeypatch.setattr(tasks.read_in.__class__, "enqueue", lambda self, **told: found.append(told))
     return found
 
