@@ -52,9 +52,9 @@ AGREEMENTS_WORKER = (
 )
 ACTIVITY_CODES = ("BUDGET", "SCHOOL", "EMO", "EDU_PARENT", "OFFICE", "HEALTH", "TIME", "HOUSEHOLD", "CHILD", "CONFLICT")
 GOALS = (
-    ("CHILDREN_CARE", "Dzieci codziennie przychodzą do szkoły przygotowane i na czas", "Chcemy spokojnych poranków",
+    ("SCHOOL", "Dzieci codziennie przychodzą do szkoły przygotowane i na czas", "Chcemy spokojnych poranków",
      ("Ustalić i stosować plan poranka", "Pakować plecaki wieczorem"), "frekwencja powyżej 90 % w miesiącu"),
-    ("FINANCE", "Rodzina spłaca zaległości czynszowe w ratach i nie tworzy nowych", "Boimy się eksmisji",
+    ("BUDGET", "Rodzina spłaca zaległości czynszowe w ratach i nie tworzy nowych", "Boimy się eksmisji",
      ("Spisywać wydatki w zeszycie", "Podpisać ugodę ze spółdzielnią"), "opłacony czynsz przez trzy kolejne miesiące"),
     ("UPBRINGING", "Rodzice stosują uzgodnione zasady bez krzyku i kar fizycznych", "Chcę mniej krzyczeć",
      ("Stosować trzy zasady domowe", "Wziąć udział w zajęciach dla rodziców"), "rodzice opisują sytuacje rozwiązane spokojnie"),
