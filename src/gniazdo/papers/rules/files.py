@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 import puremagic
@@ -41,6 +42,10 @@ _ACTIVE = (
     b"@echo",
 )
 _MACROS = re.compile(r"vbaproject|macrosheets/|^basic/|^scripts/|activex/|oleobject|\.exe$|\.js$|\.vbs$", re.IGNORECASE)
+
+_PDF_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia|SubmitForm|ImportData)(?![A-Za-z0-9])")
+_PDF_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_UNPACKED = 4 * LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,31 @@ def _office(content: bytes) -> str | Finding:
     return _no("Archiwów nie można dołączać. Dołącz same dokumenty: %(allowed)s.", allowed=ALLOWED)
 
 
+def _plain_names(part: bytes) -> bytes:
+    """PDF names with their #xx spellings undone: /J#61vaScript is /JavaScript."""
+    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), part)
+
+
+def _pdf(content: bytes) -> str | Finding:
+    """A PDF that runs nothing. Also looks into packed object streams, bounded; pictures and fonts are left alone."""
+    parts, left = [_PDF_STREAM.sub(b"", content)], _UNPACKED
+    for found in re.finditer(rb"/Type\s*/ObjStm", content):
+        packed = _PDF_STREAM.search(content, max(found.start() - 400, 0))
+        if packed is None or left <= 0:
+            continue
+        opener = zlib.decompressobj()
+        try:
+            parts.append(opener.decompress(packed[1], left))
+        except zlib.error:
+            parts.append(packed[1])
+        left -= len(parts[-1])
+    if any(_PDF_ACTIVE.search(_plain_names(part)) for part in parts):
+        return _no(
+            "Ten plik PDF zawiera skrypt lub polecenie uruchamiające program. Wydrukuj go do nowego pliku PDF i dołącz ponownie."
+        )
+    return "pdf"
+
+
 def _is_text(content: bytes) -> bool:
     head = content.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if any(head.startswith(sign.lower()) for sign in _ACTIVE) or re.search(rb"[\x00-\x08\x0e-\x1f]", content):
@@ -100,7 +130,7 @@ def _is_text(content: bytes) -> bool:
 def _sniff(content: bytes) -> str | Finding:
     for kind, sign in _SIGNATURES:
         if content.startswith(sign):
-            return kind
+            return _pdf(content) if kind == "pdf" else kind
     if content[4:8] == b"ftyp" and content[8:12] in (b"heic", b"heix", b"mif1", b"hevc", b"heim"):
         return "heic"
     if content.startswith(b"PK"):

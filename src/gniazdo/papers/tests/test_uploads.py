@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 import pytest
 
@@ -44,7 +45,17 @@ def test_taken(content, name, kind):
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", "Starych plików"),
     (packed("a.txt"), "a.zip", "Archiwów"),
     (packed(*(f"{n}" for n in range(12)), size=100 * 1024 * 1024), "bomba.docx", "zbyt duży"),
+    (b"%PDF-1.7\n1 0 obj <</OpenAction <</S /JavaScript /JS (app.alert(1))>> >>", "a.pdf", "skrypt"),
+    (b"%PDF-1.7\n1 0 obj <</S /J#61vaScript>>", "a.pdf", "skrypt"),
+    (b"%PDF-1.7\n1 0 obj <</S /Launch /F (cmd.exe)>>", "a.pdf", "skrypt"),
+    (b"%PDF-1.7\n1 0 obj <</Type /ObjStm /Filter /FlateDecode>>\nstream\n" + zlib.compress(b"<</S /JavaScript>>")
+     + b"\nendstream", "a.pdf", "skrypt"),
     (b"PK\x03\x04zepsute", "a.docx", "uszkodzony"),
 ])  # fmt: skip
 def test_refused_with_a_sentence(content, name, words):
     assert words in str(examine(content, name).refusal)
+
+
+def test_a_picture_that_happens_to_hold_the_words_is_taken():
+    content = b"%PDF-1.7\n1 0 obj <</Subtype /Image>>\nstream\n..../JavaScript ..\nendstream\nendobj"
+    assert examine(content, "skan.pdf").kind == "pdf"
