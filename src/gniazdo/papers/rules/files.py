@@ -98,7 +98,7 @@ def _pdf(content: bytes) -> str | Finding:
     """A PDF that runs nothing. Also looks into packed object streams, bounded; pictures and fonts are left alone."""
     parts, left = [_PDF_STREAM.sub(b"", content)], _UNPACKED
     for found in re.finditer(rb"/Type\s*/ObjStm", content):
-        packed = _PDF_STREAM.search(content, max(found.start() - 400, 0))
+        packed = _PDF_STREAM.search(content, found.end())
         if packed is None or left <= 0:
             continue
         opener = zlib.decompressobj()

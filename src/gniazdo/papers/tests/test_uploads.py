@@ -48,7 +48,7 @@ def test_taken(content, name, kind):
     (b"%PDF-1.7\n1 0 obj <</OpenAction <</S /JavaScript /JS (app.alert(1))>> >>", "a.pdf", "skrypt"),
     (b"%PDF-1.7\n1 0 obj <</S /J#61vaScript>>", "a.pdf", "skrypt"),
     (b"%PDF-1.7\n1 0 obj <</S /Launch /F (cmd.exe)>>", "a.pdf", "skrypt"),
-    (b"%PDF-1.7\n1 0 obj <</Type /ObjStm /Filter /FlateDecode>>\nstream\n" + zlib.compress(b"<</S /JavaScript>>")
+    (b"%PDF-1.7\n1 0 obj <<>>\nstream\nx\nendstream\nendobj\n2 0 obj <</Type /ObjStm /Filter /FlateDecode>>\nstream\n" + zlib.compress(b"<</S /JavaScript>>")
      + b"\nendstream", "a.pdf", "skrypt"),
     (b"PK\x03\x04zepsute", "a.docx", "uszkodzony"),
 ])  # fmt: skip
