@@ -95,9 +95,16 @@ def _likeness(person: PersonDraft) -> tuple[str, str, date | None]:
 
 
 def _lookalikes(institution_id: UUID, chunk: list[FamilyDraft]) -> set[tuple[str, str, date | None]]:
-    """Names with birth dates of people already here who were born on the days of this chunk."""
-    days = {p.born_on for d in chunk for p in d.people if p.born_on}
-    rows = Person.objects.system().filter(institution_id=institution_id, born_on__in=days, merged_into__isnull=True)
+    """Names with birth dates of people already here who bear the names of this chunk; by name, because names are indexed."""
+    people = [p for d in chunk for p in d.people if p.born_on]
+    likenesses = [_likeness(p) for p in people]
+    rows = Person.objects.system().filter(
+        institution_id=institution_id,
+        fold_last__in={last for last, _first, _born in likenesses},
+        fold_first__in={first for _last, first, _born in likenesses},
+        born_on__in={p.born_on for p in people},
+        merged_into__isnull=True,
+    )
     return set(rows.values_list("fold_last", "fold_first", "born_on"))
 
 
