@@ -379,12 +379,12 @@ def measure(database: str, port: int, *, whole: bool) -> dict[str, Any]:
 def table(results: dict[str, Any]) -> str:
     """The measured table in Polish, for the README."""
     lines = [f"Zmierzono {date.today():%d.%m.%Y} na maszynie: {os.cpu_count()} rdzenie, {platform.machine()}, Python {platform.python_version()}; serwer i klient na tej "
-             "samej maszynie, czasy w milisekundach (mediana / p95), krotność względem gołej strony Django z tego samego przebiegu.", ""]  # fmt: skip
+             "samej maszynie, czasy w milisekundach (mediana / p95), krotność względem gołej strony Django z tego samego przebiegu. Mała baza to 1/100 pełnej skali.", ""]  # fmt: skip
     for label, found in results.items():
         scale = found["scale"]
         sizes = f"{int(1_000_000 * scale):,} osób, {int(250_000 * scale):,} rodzin, {int(40_000 * scale):,} otwartych spraw, {int(2_000_000 * scale):,} wizyt"
-        lines += [f"### {label}: {sizes.replace(',', ' ')}", "",
-                  "| co | czas | krotność | budżet | względem 1/100 danych | zapytań | wynik |", "|---|---|---|---|---|---|---|"]  # fmt: skip
+        lines += [f"### {label}: {sizes.replace(', ', '; ').replace(',', ' ')}", "",
+                  "| co | czas | krotność | budżet | względem małej bazy | zapytań | wynik |", "|---|---|---|---|---|---|---|"]  # fmt: skip
         for name, one in found["pages"].items():
             small = found.get("small", {}).get(name)
             growth = (one["ratio"] / small["ratio"]) if small else 0
