@@ -328,12 +328,13 @@ def importing(today: date, rows: int = 10_000) -> float:
 
     actor = actor_for(User.objects.get(login="manager0"), on=today)
     assert actor is not None
-    inventor, lines, n = Inventor(int(time.time())), [], 0
+    stamp = int(time.time())  # another run brings other families
+    inventor, lines, n = Inventor(stamp), [], 0
     while len(lines) < rows:
         family = inventor.family(today, "Dębowo", "99-001")
         n += 1
         lines += [
-            f"{p.last_name}{'abcdefghij'[n % 10]}q;{p.first_name};{p.born_on};{family.street} {n};{family.town};{n}"
+            f"{p.last_name}{'abcdefghij'[n % 10]}q;{p.first_name};{p.born_on};{family.street} {n};{family.town};{stamp}{n:05d}"
             for p in family.people
         ]
     content = "\n".join(["Nazwisko;Imię;Data urodzenia;Ulica;Miejscowość;Nr rodziny", *lines[:rows]]).encode()
