@@ -8,45 +8,20 @@ import shutil
 import sys
 import time
 import webbrowser
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 from cyclopts import App, Parameter
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+
+from gniazdo.conf.importing import people
+from gniazdo.conf.terminal import actor_named, as_day, err, fail, load_all, out, setup
 
 app = App(name="gniazdo", help="Gniazdo: asysta rodzinna i piecza zastępcza.", version_flags=["--version"])
 importing = App(name="import", help="Wczytanie danych z arkuszy.")
 app.command(importing)
-out = Console()
-err = Console(stderr=True)
-
-
-def fail(sentence: str, code: int = 2) -> NoReturn:
-    """Say it and end with an exit code scripts can rely on."""
-    err.print(f"[bold red]✗[/] {sentence}", highlight=False, soft_wrap=True)
-    raise SystemExit(code)
-
-
-def setup(**environment: str) -> None:
-    """Load Django with these settings of the environment."""
-    os.environ.update(environment)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gniazdo.conf.settings")
-    import django
-
-    django.setup()
-
-
-def load_all() -> None:
-    """Set up and import everything that declares something."""
-    setup()
-    from django.conf import settings
-
-    from gniazdo.kernel import catalogue as declarations
-
-    declarations.load(settings.ROOMS)
+importing.command(people)
 
 
 def migrate() -> bool:
@@ -228,16 +203,6 @@ def tell_json(things: Any) -> None:
     sys.stdout.write(json.dumps(things, ensure_ascii=False, indent=1, default=str) + "\n")
 
 
-def as_day(text: str) -> date:
-    """A day as people in offices write it, or ISO."""
-    parts = text.split(".") if "." in text else text.split("-")[::-1]
-    try:
-        day, month, year = (int(p) for p in parts)
-        return date(year, month, day)
-    except ValueError:
-        fail(f"„{text}” nie jest datą. Napisz na przykład 2026-11-22 albo 22.11.2026.")
-
-
 @app.command
 def law(id: str, *values: str, on: str = "", json_: Annotated[bool, Parameter("--json", negative="")] = False) -> None:
     """Pokaż termin, limit lub wartość z prawa: gniazdo law C-ASSIST-05 start=2026-11-02.
@@ -319,18 +284,6 @@ def row_of(thing: Any) -> dict[str, Any]:
     return {f.attname: getattr(thing, f.attname) for f in thing._meta.concrete_fields}
 
 
-def actor_named(login: str, day: date) -> Any:
-    """The actor that log-in is on that day."""
-    from gniazdo.orgs.models import User
-    from gniazdo.orgs.queries import actor_for
-
-    user = User.objects.filter(login=login).first()
-    actor = actor_for(user, on=day) if user else None
-    if actor is None:
-        fail(f"Nie ma pracownika o loginie {login} ze stanowiskiem w dniu {day:%d.%m.%Y}.")
-    return actor
-
-
 @app.command
 def backup(file: Path) -> None:
     """Zapisz kopię zapasową całego systemu do jednego pliku, bez przerywania pracy."""
@@ -360,69 +313,6 @@ def restore(file: Path, *, force: Annotated[bool, Parameter(negative="")] = Fals
     except BackupError as error:
         fail(str(error))
     out.print(f"Odtworzono stan z {told.made_at} (plików: {told.files}).")
-
-
-@importing.command
-def people(
-    file: Path,
-    *,
-    login: Annotated[str, Parameter("--as")],
-    mapping: str = "",
-    dry_run: Annotated[bool, Parameter(negative="")] = False,
-    errors: Path | None = None,
-) -> None:
-    """Wczytaj rodziny z arkusza (XLSX, ODS, CSV). Ten sam plik można wczytać ponownie: nic się nie powtórzy.
-
-    Parameters
-    ----------
-    file: plik z rodzinami.
-    login: kto wczytuje (kierownik jednostki).
-    mapping: nazwa zapamiętanego przypisania kolumn; bez niej kolumny odgadują się z nagłówków.
-    dry_run: tylko próba, nic nie zostanie zapisane.
-    errors: dokąd zapisać uwagi do pliku (CSV).
-    """
-    load_all()
-    from django.core.exceptions import ValidationError
-
-    from gniazdo.access.rules import NotHere, Refusal
-    from gniazdo.exchange.library.import_people import plan, read_in, save_errors
-    from gniazdo.kernel import clock
-
-    day = clock.today()
-    actor = actor_named(login, day)
-    try:
-        with out.status("Czytanie pliku…"):
-            run = plan(actor, file, mapping=mapping, on=day)
-        told = run.counts
-        out.print(
-            f"Próba: do wczytania rodzin {told['new']} (osób {told['people']}), już wczytanych {told['known']}, "
-            f"zmienionych w pliku {told['changed']}, do poprawy {told['blocked']}.",
-            highlight=False, soft_wrap=True,
-        )  # fmt: skip
-        if not dry_run:
-            columns = TextColumn("[bold]{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-            with Progress(*columns, console=out) as bar:
-                task = bar.add_task("Rodziny", total=run.total)
-                run = read_in(actor, run, on=day, progress=lambda n, total: bar.update(task, completed=n, total=total))
-            out.print(f"Wczytano rodzin: {run.families.count()}.")
-        if errors:
-            save_errors(run, errors)
-    except (Refusal, NotHere, ValidationError, OSError) as error:
-        fail(sentence_of(error, file))
-    blocking = sum(1 for p in run.problems if p["blocking"])
-    if blocking:
-        where = f"są w pliku {errors}" if errors else "zapisz je do pliku: --errors uwagi.csv"
-        err.print(f"Miejsca do poprawy: {blocking}; {where}.", highlight=False, soft_wrap=True)
-        raise SystemExit(1)
-
-
-def sentence_of(error: Exception, file: Path) -> str:
-    """What went wrong, for whoever typed the command."""
-    if isinstance(error, FileNotFoundError | IsADirectoryError):
-        return f"Nie ma pliku {error.filename or file}."
-    if isinstance(error, OSError):
-        return f"Nie da się otworzyć {error.filename or file}: {error.strerror}."
-    return str(error) or "Nie ma tego w Twojej instytucji."
 
 
 def main() -> None:

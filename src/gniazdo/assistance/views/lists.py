@@ -119,7 +119,7 @@ def post_reassign(request: Request, post_id: UUID) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "leaving": leaving, "rows": rows, "board": [r for r in loads(leaving.institution_id, on=today) if r.post != leaving],
-        "refusal": refusal, "today": today, "typed": request.POST,
+        "refusal": refusal, "today": today, "typed": {k: request.POST.get(k, "") for k in ("on", "reason", "over_limit_reason")},
     }  # fmt: skip
     return render(request, "assistance/reassign.html", context)
 

@@ -43,7 +43,7 @@ def gallery(request: Request) -> HttpResponse:
     """Every component once."""
     gallery_shown(request.actor)
     today = clock.today()
-    wrong = SampleForm({"name": "", "on": "31.02.2026", "kind": "a", "minutes": "60"}, auto_id="wrong_%s")
+    wrong = SampleForm({"name": "", "on": "", "kind": "a", "minutes": "60"}, auto_id="wrong_%s")
     return render(
         request,
         "desk/gallery.html",

@@ -44,7 +44,7 @@ def test_from_the_file_to_families(client_of, cast, planned) -> None:
     shown = client.get(preview).content.decode()
     assert "nic jeszcze nie zapisano" in shown
     assert "Anna Wilk" in shown
-    assert "Wczytaj rodziny: 2" in shown
+    assert "Wczytaj 2 rodziny" in shown
     assert client.post(preview).url == preview
     assert planned == [{"run_id": str(run.pk), "post_id": str(cast.maria.pk)}]
     assert 'hx-trigger="every 2s"' in client.get(preview).content.decode()

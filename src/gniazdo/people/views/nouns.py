@@ -91,7 +91,7 @@ def _add(request: Request, noun: Noun, owner: Family | Person, back: str) -> Htt
             messages.success(request, _("Zapisano: %s.") % str(noun.title).lower())
             return redirect(back, owner.pk)
     context = {
-        "form": form, "title": noun.title, "owner": owner, "back": back, "allowed": may(request.actor, noun.code, owner)
+        "form": form, "title": noun.title, "owner": owner, "owner_id": owner.pk, "back": back, "allowed": may(request.actor, noun.code, owner)
     }  # fmt: skip
     return render(request, "people/noun_form.html", context, status=422 if form.errors else 200)
 

@@ -93,7 +93,7 @@ def person_edit(request: Request, person_id: UUID) -> HttpResponse:
     ):
         messages.success(request, _("Zapisano dane osoby."))
         return redirect("people:person-view", person.pk)
-    context = {"form": form, "title": _("Popraw dane: %s") % person.full_name, "owner": person, "back": "people:person-view",
+    context = {"form": form, "title": _("Popraw dane: %s") % person.full_name, "owner": person, "owner_id": person.pk, "back": "people:person-view",
                "allowed": True, "rev": person.rev if not request.POST else rev}  # fmt: skip
     return render(request, "people/noun_form.html", context, status=422 if form.is_bound else 200)
 

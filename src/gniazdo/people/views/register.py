@@ -108,7 +108,7 @@ def member_join(request: Request, family_id: UUID, person_id: UUID) -> HttpRespo
     ):
         messages.success(request, _("Dołączono osobę do rodziny."))
         return redirect("people:family-people", family.pk)
-    context = {"form": form, "title": _("Dołącz do rodziny: %s") % person.full_name, "owner": family,
+    context = {"form": form, "title": _("Dołącz do rodziny: %s") % person.full_name, "owner": family, "owner_id": family.pk,
                "back": "people:family-people", "allowed": True}  # fmt: skip
     return render(request, "people/noun_form.html", context, status=_status(form))
 

@@ -1,0 +1,59 @@
+"""What the commands of the terminal share: where they write, how they fail, Django loaded, days and people by name."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import Any, NoReturn
+
+from rich.console import Console
+
+out = Console()
+err = Console(stderr=True)
+
+
+def fail(sentence: str, code: int = 2) -> NoReturn:
+    """Say it and end with an exit code scripts can rely on."""
+    err.print(f"[bold red]✗[/] {sentence}", highlight=False, soft_wrap=True)
+    raise SystemExit(code)
+
+
+def setup(**environment: str) -> None:
+    """Load Django with these settings of the environment."""
+    os.environ.update(environment)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gniazdo.conf.settings")
+    import django
+
+    django.setup()
+
+
+def load_all() -> None:
+    """Set up and import everything that declares something."""
+    setup()
+    from django.conf import settings
+
+    from gniazdo.kernel import catalogue as declarations
+
+    declarations.load(settings.ROOMS)
+
+
+def as_day(text: str) -> date:
+    """A day as people in offices write it, or ISO."""
+    parts = text.split(".") if "." in text else text.split("-")[::-1]
+    try:
+        day, month, year = (int(p) for p in parts)
+        return date(year, month, day)
+    except ValueError:
+        fail(f"„{text}” nie jest datą. Napisz na przykład 2026-11-22 albo 22.11.2026.")
+
+
+def actor_named(login: str, day: date) -> Any:
+    """The actor that log-in is on that day."""
+    from gniazdo.orgs.models import User
+    from gniazdo.orgs.queries import actor_for
+
+    user = User.objects.filter(login=login).first()
+    actor = actor_for(user, on=day) if user else None
+    if actor is None:
+        fail(f"Nie ma pracownika o loginie {login} ze stanowiskiem w dniu {day:%d.%m.%Y}.")
+    return actor
