@@ -49,7 +49,7 @@ class Maker:
     """Makes one institution's data. The same seed and day give the same data, apart from ids."""
 
     def __init__(self, scale: float, today: date) -> None:
-        self.random = Random(7)  # noqa: S311 - play, not secrets
+        self.random = Random(7)
         self.today = today
         self.families, self.cases = int(FAMILIES * scale), int(CASES * scale)
         self.serial: dict[tuple[date, str], int] = {}

@@ -29,7 +29,7 @@ def load(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> int:
                         copy.write_row(row)
             else:
                 marks = ", ".join(["?"] * len(fields))
-                sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
+                sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
                 connection.connection.executemany(sql, prepared)
         total += len(chunk)
     return total

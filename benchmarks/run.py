@@ -84,6 +84,7 @@ def session_of(login: str) -> str:
     """A session cookie of that user, as signing in makes it."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
+
     from gniazdo.orgs.models import User
 
     user, store = User.objects.get(login=login), SessionStore()
@@ -249,10 +250,9 @@ class Writers:
 
 def writing(port: int, today: date) -> dict[str, Any]:
     """Saving alone and with eight writers, bare and real, and whether every acknowledged row is there."""
+    from benchmarks.models import Bare
     from gniazdo.assistance.models import Visit
     from gniazdo.people.models import Person
-
-    from benchmarks.models import Bare
 
     writers, found = Writers(today), {}
     count = {
@@ -284,6 +284,7 @@ def writing(port: int, today: date) -> dict[str, Any]:
 def inside(targets: Targets, today: date) -> dict[str, float]:
     """What is budgeted in milliseconds: the name search by itself and the PDF of a plan."""
     from django.test import Client
+
     from gniazdo.orgs.models import User
     from gniazdo.orgs.queries import actor_for
     from gniazdo.people.models import Person

@@ -52,7 +52,7 @@ def test_from_the_file_to_families(client_of, cast, planned) -> None:
     assert tasks.read_in.func(**planned[0]) == 2
     assert Family.objects.system().count() == 2
     assert client.get(preview, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
-    assert "wczytano rodzin: 2" in client.get(preview).content.decode()
+    assert "wczytano 2 rodziny" in client.get(preview).content.decode()
     assert "rodziny.xlsx" in client.get(LIST).content.decode()
 
 
