@@ -9,8 +9,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.template import Variable, VariableDoesNotExist
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from gniazdo.kernel import clock
 from gniazdo.orgs.tests.factories import Cast, make_cast
@@ -81,3 +83,16 @@ def strict_templates() -> None:
         from django.template import engines
 
         engines["django"].engine.string_if_invalid = UnknownVariable("unknown")  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Close what threads of tests and live servers left open, or PostgreSQL will not drop the test database."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )

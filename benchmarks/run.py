@@ -380,7 +380,9 @@ def measure(database: str, port: int, *, whole: bool) -> dict[str, Any]:
 
 def table(results: dict[str, Any]) -> str:
     """The measured table in Polish, for the README."""
-    lines = [f"Zmierzono {clock.today():%d.%m.%Y} na maszynie: {os.cpu_count()} rdzenie, {platform.machine()}, Python {platform.python_version()}; serwer i klient na tej "
+    from gniazdo.kernel.clock import today
+
+    lines = [f"Zmierzono {today():%d.%m.%Y} na maszynie: {os.cpu_count()} rdzenie, {platform.machine()}, Python {platform.python_version()}; serwer i klient na tej "
              "samej maszynie, czasy w milisekundach (mediana / p95), krotność względem gołej strony Django z tego samego przebiegu. Mała baza to 1/100 pełnej skali.", ""]  # fmt: skip
     for label, found in results.items():
         scale = found["scale"]

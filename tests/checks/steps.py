@@ -169,6 +169,7 @@ PRODUCTION = {
     "GNIAZDO_SECRET_KEY": "only-for-this-check-" + "0123456789abcdef" * 4,
     "GNIAZDO_HOSTS": "gniazdo.example.invalid",
     "GNIAZDO_URL": "https://gniazdo.example.invalid",
+    "GNIAZDO_SMTP": "smtp+tls://poczta:haslo@poczta.example.invalid:587",
 }
 
 STEPS: tuple[Step, ...] = (

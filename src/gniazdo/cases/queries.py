@@ -214,8 +214,8 @@ def _starts_with(text: str) -> Q:
     """Families whose name starts with the typed letters, with or without Polish marks."""
     found = NOTHING
     for prefix in key_prefixes(text) or [polish_key(text)]:
-        # Keys are digits, and a colon comes right after nine.
-        found |= Q(sort_key__gte=prefix, sort_key__lt=prefix + ":")
+        # Keys are digits, and letters come after digits in every collation.
+        found |= Q(sort_key__gte=prefix, sort_key__lt=prefix + "a")
     return found
 
 

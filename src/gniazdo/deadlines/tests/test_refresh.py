@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -23,10 +24,15 @@ from gniazdo.people.tests.factories import make_family
 START = date(2024, 11, 18)
 
 
+def said(why):
+    """The reason as one text: PostgreSQL keeps the keys of JSON in its own order."""
+    return json.dumps(why, sort_keys=True, ensure_ascii=False)
+
+
 def cached(family):
     return {
         (r.declaration, r.subject_id, r.starts_on): (
-            r.due_on, r.original_due_on, r.extension, r.fulfilled_on, r.post_id, r.role, r.article, str(r.why)
+            r.due_on, r.original_due_on, r.extension, r.fulfilled_on, r.post_id, r.role, r.article, said(r.why)
         )
         for r in DeadlineRow.objects.system().filter(family=family)
     }  # fmt: skip
@@ -35,7 +41,7 @@ def cached(family):
 def computed(family, on):
     return {
         (f.declaration, f.subject_id, f.starts_on): (
-            f.due_on, f.original_due_on, f.extension, f.fulfilled_on, f.post_id, f.role, f.article, str(why_as_data(f.why))
+            f.due_on, f.original_due_on, f.extension, f.fulfilled_on, f.post_id, f.role, f.article, said(why_as_data(f.why))
         )
         for f in compute(family.institution_id, [family.pk], on=on)
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.apps import apps
@@ -105,7 +106,7 @@ def explain_integrity_error(error: IntegrityError) -> str | None:
     text = str(error)
     for model in apps.get_models():
         for constraint in model._meta.constraints:
-            by_name = constraint.name in text
+            by_name = re.search(rf"\b{re.escape(constraint.name)}\b", text) is not None
             by_columns = False
             if isinstance(constraint, models.UniqueConstraint) and "UNIQUE constraint failed" in text:
                 columns = [f"{model._meta.db_table}.{model._meta.get_field(f).column}" for f in constraint.fields]  # type: ignore[union-attr]
