@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import warnings
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -32,6 +34,15 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 LOOKS = (("light", 1280), ("dark", 1280), ("light", 390))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def live_connections_collected() -> Iterator[None]:
+    """Finalise what the live server's threads left, here and not at the end of the session, where it would be an error."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture(scope="module")
