@@ -39,7 +39,7 @@ def client_of(cast: Cast) -> Callable[[str], Client]:
 
     def signed_in(name: str) -> Client:
         client = Client()
-        client.force_login(getattr(cast, name).user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(getattr(cast, name).user, backend="gniazdo.orgs.middleware.session.AuthenticationBackend")
         return client
 
     return signed_in

@@ -89,7 +89,7 @@ def session_of(login: str) -> str:
 
     user, store = User.objects.get(login=login), SessionStore()
     store[SESSION_KEY], store[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    store[BACKEND_SESSION_KEY] = "gniazdo.orgs.middleware.session.AuthenticationBackend"
     store["seen_at"] = time.time() + 3600
     store.save()
     return str(store.session_key)

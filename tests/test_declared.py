@@ -170,3 +170,25 @@ def test_the_catalogue_has_a_place_for_everything():
     found = list(catalogue.declared())
     assert {"permission", "word list"} <= {d.kind for d in found}
     assert all(d.line > 0 and d.file for d in found)
+
+
+def test_every_address_named_in_a_template_exists() -> None:
+    """`{% url … as x %}` is silent about a name that does not exist: the link would just be missing."""
+    names = get_resolver(None)
+    known: set[str] = set()
+
+    def walk(resolver: URLResolver, prefix: str) -> None:
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLResolver):
+                walk(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+            elif entry.name:
+                known.add(prefix + entry.name)
+
+    walk(names, "")
+    said = {
+        (str(path), name)
+        for path in SOURCE.rglob("templates/**/*.html")
+        for name in re.findall(r"""{% url ['"]([^'"]+)['"]""", path.read_text())
+    }
+    assert len(said) > 100
+    assert not [(path, name) for path, name in sorted(said) if name not in known]

@@ -62,7 +62,7 @@ for code in sorted({c for c, _v in SHEETS}) * 2:
         made.append({"id": str(record.pk), "section": place[0], "question": place[1], "rev": record.rev,
                      "url": reverse("papers:sheet-autosave", args=[record.pk])})
 client = Client()
-client.force_login(cast.anna.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+client.force_login(cast.anna.user, backend="gniazdo.orgs.middleware.session.AuthenticationBackend")
 print(json.dumps({
     "sheets": made, "cookie": "sessionid", "session": client.cookies["sessionid"].value, "today": cast.today.isoformat(),
     "yesterday": (cast.today - timedelta(days=1)).isoformat(), "present": str(family.memberships.order_by("id").first().person_id),

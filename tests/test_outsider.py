@@ -15,7 +15,7 @@ from world import MARK, World, make_world
 from gniazdo.access.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore")]
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "gniazdo.orgs.middleware.session.AuthenticationBackend"
 SAYS_NO = {403, 404, 405, 409}
 
 

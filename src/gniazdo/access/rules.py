@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 from uuid import UUID
 
 from gniazdo.kernel.refusal import Conflict, NotAllowed, NotHere, Refusal
@@ -19,6 +20,10 @@ class Actor:
     work the actor may see (own, substituted, team). institution_name, has_other_posts and in_substitution (standing in,
     or stood in for) spare the frame of every page its questions.
     """
+
+    # For compiled queries: what is filled in, and what decides their form.
+    VALUES: ClassVar = ("user_id", "post_id", "institution_id", "post_ids", "reach_post_ids", "subject_ids")
+    SHAPE: ClassVar = ("roles", "is_system")
 
     user_id: UUID
     post_id: UUID

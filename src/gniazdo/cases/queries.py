@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
 from gniazdo.access.queries import NOTHING, fetch, on_access_list, reads, role, visible
 from gniazdo.access.rules import Actor
@@ -19,6 +21,7 @@ from gniazdo.orgs.models import Post, RoleGrant, Substitution
 from gniazdo.orgs.queries import during
 from gniazdo.people.models import Family
 from gniazdo.people.rules.names import key_prefixes, polish_key
+from gniazdo.platform.models import Prepared
 
 PAGE = 25
 READ_CASE = role("manager", label="kierownik jednostki") | on_access_list
@@ -169,9 +172,12 @@ def open_case_of(family_id: UUID, kind: str) -> CaseFile | None:
 class FamilyLine:
     """One row of the list of families; `opens` says whether the post may open the case."""
 
-    family: Family
-    case: CaseFile | None
+    family_id: UUID
+    name: str
+    case_id: UUID | None
+    case_mark: str
     state: str
+    since: date | None
     workers: str
     opens: bool
 
@@ -193,64 +199,89 @@ def families(
 
     `after` is "<sort key>|<id>" of the last row shown. A restricted post starts from its own short access list.
     """
+    key, _, last = after.rpartition("|")
+    asked: dict[str, Any] = {
+        "actor": actor, "on": on, "state": state or None, "post_id": post_id, "key": key if after else None,
+        "last": UUID(last) if after else None, "prefixes": (key_prefixes(text) or [polish_key(text)]) if text else None,
+    }  # fmt: skip
+    found = _FAMILIES.rows(**asked) if size == PAGE else list(_families(**asked, size=size))
+    more, shown = len(found) > size, found[:size]
+    return FamilyPage(_family_lines(actor, shown, on), f"{shown[-1][2]}|{shown[-1][0]}" if more else "")
+
+
+def _families(
+    actor: Actor, on: date, state: str | None, post_id: UUID | None, key: str | None, last: UUID | None,
+    prefixes: list[str] | None, size: int = PAGE,
+) -> QuerySet[Any, Any]:  # fmt: skip
     rows = visible(actor, "cases.family.list", Family.objects.system())
-    if text:
-        rows = rows.filter(_starts_with(text))
+    if prefixes is not None:
+        starts = NOTHING
+        for prefix in prefixes:
+            # Keys are digits, and letters come after digits in every collation.
+            starts |= Q(sort_key__gte=prefix, sort_key__lt=Concat(Value(prefix), Value("a")))
+        rows = rows.filter(starts)
     if state:
         rows = rows.filter(pk__in=CaseFile.objects.for_actor(actor).filter(state=state).values("family_id"))
     if post_id:
         mine = Assignment.objects.for_actor(actor).filter(during(on), post_id=post_id)
         rows = rows.filter(pk__in=mine.values("case__family_id"))
-    if after:
-        key, _, last = after.rpartition("|")
+    if key is not None:
         # The first condition is what an index walks; without it everything before the cursor would be read.
         rows = rows.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=last), sort_key__gte=key)
-    found = list(rows.order_by("sort_key", "pk")[: size + 1])
-    more, shown = len(found) > size, found[:size]
-    return FamilyPage(_family_lines(actor, shown, on), f"{shown[-1].sort_key}|{shown[-1].pk}" if more else "")
+    return rows.order_by("sort_key", "pk").values_list("pk", "name", "sort_key")[: size + 1]
 
 
-def _starts_with(text: str) -> Q:
-    """Families whose name starts with the typed letters, with or without Polish marks."""
-    found = NOTHING
-    for prefix in key_prefixes(text) or [polish_key(text)]:
-        # Keys are digits, and letters come after digits in every collation.
-        found |= Q(sort_key__gte=prefix, sort_key__lt=prefix + "a")
-    return found
+def _cases_of(ids: list[UUID]) -> QuerySet[Any, Any]:
+    rows = CaseFile.objects.system().filter(family_id__in=ids)
+    return rows.order_by(F("closed_on").asc(nulls_last=True), "opened_on").values_list(
+        "family_id", "id", "case_mark", "kind", "state", "state_since", "closed_on"
+    )
 
 
-def _family_lines(actor: Actor, shown: list[Family], on: date) -> list[FamilyLine]:
-    ids = [f.pk for f in shown]
-    latest: dict[UUID, CaseFile] = {}
-    for case in (
-        CaseFile.objects.system().filter(family_id__in=ids).order_by(F("closed_on").asc(nulls_last=True), "opened_on")
-    ):
-        if case.family_id not in latest or not case.closed_on:
-            latest[case.family_id] = case
+def _workers_of(ids: list[UUID], on: date) -> QuerySet[Any, Any]:
+    rows = Assignment.objects.system().filter(during(on), case__family_id__in=ids).exclude(role="INTAKE")
+    return rows.order_by("role").values_list("case__family_id", "post__user__first_name", "post__user__last_name")
+
+
+_FAMILIES, _CASES_OF, _WORKERS_OF = Prepared(_families), Prepared(_cases_of), Prepared(_workers_of)
+
+
+def _family_lines(actor: Actor, shown: list[tuple[UUID, str, str]], on: date) -> list[FamilyLine]:
+    ids = [row[0] for row in shown]
+    latest: dict[UUID, tuple[UUID | None, str, str, date | None]] = {}
+    for family_id, case_id, mark, kind, state, since, closed_on in _CASES_OF.rows(ids=ids):
+        if family_id not in latest or not closed_on:
+            known = KINDS.get(kind)
+            latest[family_id] = (case_id, mark, known.process.label_of(state) if known else state, since)
     names: dict[UUID, list[str]] = {}
-    workers = Assignment.objects.system().filter(during(on), case__family_id__in=ids).exclude(role="INTAKE")
-    for family_id, first, last in workers.order_by("role").values_list(
-        "case__family_id", "post__user__first_name", "post__user__last_name"
-    ):
+    for family_id, first, last in _WORKERS_OF.rows(ids=ids, on=on):
         names.setdefault(family_id, []).append(f"{first} {last}")
+    all_open = actor.has_role("manager")
     return [
         FamilyLine(
-            f, latest.get(f.pk), state_label(latest[f.pk]) if f.pk in latest else "",
-            ", ".join(dict.fromkeys(names.get(f.pk, []))),
-            actor.has_role("manager") or f.pk in actor.subject_ids,
+            pk, name, *latest.get(pk, (None, "", "", None)), ", ".join(dict.fromkeys(names.get(pk, []))),
+            all_open or pk in actor.subject_ids,
         )
-        for f in shown
+        for pk, name, _key in shown
     ]  # fmt: skip
 
 
-def workers_here(actor: Actor) -> list[Post]:
-    """Posts to filter the list by: everybody for the head, one's reach for others."""
+def _workers_here(actor: Actor) -> QuerySet[Any, Any]:
     held = RoleGrant.objects.for_actor(actor).filter(role__in=("assistant", "social_worker", "specialist"))
     rows = Post.objects.for_actor(actor).filter(Exists(held.filter(post_id=OuterRef("pk"))))
     if not actor.has_role("manager", "secretary"):
         rows = rows.filter(pk__in=actor.reach_post_ids)
-    shown = rows.select_related("user").only("user__last_name", "user__first_name")
-    return list(shown.order_by("user__last_name", "user__first_name", "pk")[:300])
+    return rows.order_by("user__last_name", "user__first_name", "pk").values_list(
+        "pk", "user__last_name", "user__first_name"
+    )[:300]
+
+
+_WORKERS_HERE = Prepared(_workers_here)
+
+
+def workers_here(actor: Actor) -> list[tuple[str, str]]:
+    """(post id, name) to filter the list by: everybody for the head, one's reach for others."""
+    return [(str(pk), f"{last} {first}") for pk, last, first in _WORKERS_HERE.rows(actor=actor)]
 
 
 # --- timeline ---------------------------------------------------------------------------------------------------------

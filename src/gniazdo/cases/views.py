@@ -42,12 +42,12 @@ def family_list(request: Request) -> HttpResponse:
     if csv:
         header = [_("Rodzina"), _("Znak sprawy"), _("Stan"), _("Od"), _("Pracownicy")]
         return csv_response("rodziny", header, [
-            (x.family.name, x.case.case_mark if x.case else "", x.state, x.case.state_since if x.case else "", x.workers)
+            (x.name, x.case_mark, x.state, x.since or "", x.workers)
             for x in found.lines
         ])  # fmt: skip
     states = [(s.code, say(s.label)) for kind in KINDS.values() for s in kind.process.states.values()]
     context = {
-        "page": found, "states": states, "workers": workers_here(request.actor), "post_id": post_id,
+        "page": found, "states": states, "workers": workers_here(request.actor), "post_id": str(post_id or ""),
         "is_filtered": any(query.get(k) for k in ("stan", "pracownik", "q")),
     }  # fmt: skip
     return render(request, "cases/family_list.html", context)

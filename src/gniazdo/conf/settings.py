@@ -87,6 +87,7 @@ TEMPLATES = [
                 "gniazdo.platform.templatetags.parts",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "gniazdo.platform.templatetags.swift",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -138,7 +139,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "orgs.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["gniazdo.orgs.middleware.session.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -174,6 +175,7 @@ MFA_TOTP_ISSUER = "Gniazdo"
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION and os.environ.get("GNIAZDO_PLAIN_HTTP") != "1"
+SESSION_ENGINE = "gniazdo.orgs.middleware.session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12

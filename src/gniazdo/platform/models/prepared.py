@@ -2,72 +2,137 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.utils import timezone
 
-MOST = 40  # longer lists are compiled as they come
+MOST = 512  # longer lists are compiled as they come
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A compiled query: its SQL, its parameters with (name, index) where a value goes, what turns columns into values."""
+    """A compiled query: its SQL, its parameters with a Place where a value goes, what turns columns into values."""
 
     sql: str
     places: tuple[Any, ...]
     converters: tuple[tuple[int, tuple[Any, ...], Any], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Not a value of the query but a part of its form: whatever compares."""
+
+    of: Any
+
+
 class Prepared:
     """`Prepared(build)`: `build(**values)` gives a queryset of `values_list`; `rows(**values)` asks it.
 
     The first call compiles with stand-ins and remembers where each landed; later calls only fill in the values: UUIDs,
-    days, moments, texts or lists of these. `build` must make the same query whatever the values.
+    days, moments, texts, lists of these, or a dataclass that names such fields in `VALUES` (the Actor). `build` must make
+    the same query whatever the values. The query's form may hang on what is a bool or None, on the length of a list, and
+    on the fields a dataclass names in `SHAPE`.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet[Any, Any]]) -> None:
         self.build = build
-        self._plans: dict[tuple[Any, ...], Plan] = {}
+        self._plans: dict[tuple[Any, ...], Plan | None] = {}
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows the query gives for these values."""
-        lists = {name: list(v) for name, v in values.items() if isinstance(v, list | set | frozenset | tuple)}
-        if any(not given or len(given) > MOST for given in lists.values()):
+        flat = dict(_taken_apart(values))
+        if any(isinstance(value, list) and len(value) > MOST for value in flat.values()):
             return list(self.build(**values))
-        key = (connection.vendor, *((name, len(given)) for name, given in lists.items()))
-        plan = self._plans.get(key)
+        key = (connection.vendor, *(_form(value) for value in flat.values()))
+        plan = self._plans.get(key, UNKNOWN)
+        if plan is UNKNOWN:
+            plan = self._plans[key] = self._compile(values, flat)
         if plan is None:
-            plan = self._plans[key] = self._compile(values, lists)
-        given = {(name, n): one for name in values for n, one in enumerate(lists.get(name, [values[name]]))}
-        params = [ready_value(given[place]) if isinstance(place, Place) else place for place in plan.places]
+            return []
+        params = [_filled(place, flat) if type(place) is Place else place for place in plan.places]
         with connection.cursor() as cursor:
             cursor.execute(plan.sql, params)
             found = cursor.fetchall()
         return [_converted(row, plan.converters) for row in found] if plan.converters else found
 
-    def _compile(self, values: dict[str, Any], lists: dict[str, list[Any]]) -> Plan:
+    def _compile(self, values: dict[str, Any], flat: dict[str, Any]) -> Plan | None:
+        """The plan for arguments of this form; None when no row can ever match (an empty list)."""
         stands: dict[Any, Place] = {}
-        filled: dict[str, Any] = {}
-        for name, value in values.items():
-            made = []
-            for n, one in enumerate(lists.get(name, [value])):
-                stand = _stand_in(one, len(stands))
-                stands[ready_value(stand)] = Place((name, n))
-                made.append(stand)
-            filled[name] = made if name in lists else made[0]
-        compiler = self.build(**filled).query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
+
+        def stand_for(name: str, n: int, value: Any) -> Any:
+            made = _stand_in(value, len(stands))
+            stands[ready_value(made)] = Place((name, n))
+            return made
+
+        filled = {
+            name: [stand_for(name, n, one) for n, one in enumerate(value)] if isinstance(value, list)
+            else value.of if isinstance(value, Shape)
+            else stand_for(name, 0, value)
+            for name, value in flat.items()
+        }  # fmt: skip
+        try:
+            compiler = self.build(**_put_together(values, filled)).query.get_compiler(connection=connection)
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return None
         converters = compiler.get_converters([column[0] for column in compiler.select])
         return Plan(
             sql,
             tuple(stands.get(p, p) for p in params),
             tuple((at, tuple(how), of) for at, (how, of) in converters.items()),
         )
+
+
+UNKNOWN = Plan("", (), ())
+
+
+def _taken_apart(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """(name, value) with a dataclass as „argument.field”, sets as lists of a length that is a power of two."""
+    for name, value in values.items():
+        if isinstance(value, bool) or value is None:
+            yield name, Shape(value)
+        elif isinstance(value, list | set | frozenset | tuple):
+            yield name, _padded(value)
+        elif hasattr(value, "SHAPE"):
+            for field in value.VALUES:
+                one = getattr(value, field)
+                yield f"{name}.{field}", _padded(one) if isinstance(one, frozenset) else one
+            yield f"{name}.", Shape(tuple(getattr(value, field) for field in value.SHAPE))
+        else:
+            yield name, value
+
+
+def _put_together(values: dict[str, Any], filled: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of `build` again, with stand-ins in the place of values."""
+    made = {}
+    for name, value in values.items():
+        if hasattr(value, "SHAPE"):
+            given = {field: filled[f"{name}.{field}"] for field in value.VALUES}
+            made[name] = replace(value, **{f: frozenset(v) if isinstance(v, list) else v for f, v in given.items()})
+        else:
+            made[name] = filled[name]
+    return made
+
+
+def _padded(values: Collection[Any]) -> list[Any]:
+    """The values, the last repeated up to a power of two: a few forms of a query instead of one for each length."""
+    found = list(values)
+    return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found)) if found else found
+
+
+def _form(value: Any) -> Any:
+    return len(value) if isinstance(value, list) else value if isinstance(value, Shape) else None
+
+
+def _filled(place: Place, flat: dict[str, Any]) -> Any:
+    value = flat[place[0]]
+    return ready_value(value[place[1]] if isinstance(value, list) else value)
 
 
 class Place(tuple[str, int]):

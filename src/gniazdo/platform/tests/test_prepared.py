@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from gniazdo.access.queries import visible
 from gniazdo.kernel import clock
-from gniazdo.orgs.models import RoleGrant
-from gniazdo.orgs.tests.factories import Cast
+from gniazdo.orgs.models import Post, RoleGrant
+from gniazdo.orgs.tests.factories import Cast, actor_of
 from gniazdo.platform.models import Prepared
 
 
@@ -17,11 +18,11 @@ def _query(posts, role, on, made_before):
     return rows.exclude(role=role).values_list("post_id", "since", "role", "institution_id").order_by("id")
 
 
-@pytest.mark.parametrize("count", [0, 1, 3, 50])
+@pytest.mark.parametrize("count", [0, 1, 3, 50, 600])
 def test_the_same_rows_as_the_orm(cast: Cast, count: int) -> None:
     """Several times over, with other values each time."""
     everyone = list(RoleGrant.objects.system().order_by("id").values_list("post_id", flat=True))
-    posts = (everyone * 50)[:count]
+    posts = (everyone * 600)[:count]
     asked = Prepared(_query)
     for role in ("assistant", "manager", "nobody"):
         for on in (date(2019, 1, 1), date(2026, 1, 1)):
@@ -34,3 +35,19 @@ def test_what_it_cannot_fill_in_is_refused(cast: Cast) -> None:
     asked = Prepared(lambda n: RoleGrant.objects.system().filter(rev=n).values_list("pk"))
     with pytest.raises(TypeError):
         asked.rows(n=3)
+
+
+def _seen(actor, on, mine):
+    rows = visible(actor, "orgs.staff.view", Post.objects.system().filter(since__lte=on))
+    return (rows.filter(pk__in=actor.post_ids) if mine else rows).values_list("pk").order_by("pk")
+
+
+def test_what_an_actor_sees_is_compiled_once_for_each_form(cast: Cast) -> None:
+    """A manager sees the staff, assistants of either institution share the plan that shows nothing."""
+    asked, on = Prepared(_seen), clock.today()
+    everyone = [actor_of(post, on=on) for post in (cast.maria, cast.anna, cast.olga, cast.adam)]
+    for _turn in range(2):
+        for who in everyone:
+            for mine in (True, False):
+                assert asked.rows(actor=who, on=on, mine=mine) == list(_seen(who, on, mine))
+    assert len(asked._plans) == 4
