@@ -14,14 +14,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gniazdo.deadlines.actions import note_reminder, rebuild
-from gniazdo.deadlines.queries import Counts, Filters, Line, counts, due_rows, lines, was_reminded
+from gniazdo.deadlines.queries import MOST, Counts, Filters, Line, counts, first_lines, was_reminded
 from gniazdo.kernel import clock
 from gniazdo.orgs.models import Institution, Post
 from gniazdo.orgs.queries import actor_for, during, parameter, system_actor
 from gniazdo.platform.tasks import retried
 
 AHEAD = 14
-MOST = 100
 
 
 @cron("10 3 * * *")  # type: ignore[untyped-decorator]
@@ -64,7 +63,7 @@ def send_letter(post_id: str, on: date) -> bool:
     if actor is None or actor.post_id != post.pk:
         return False
     with translation.override(post.user.language):
-        due = lines(due_rows(actor, on=on, filters=Filters("mine", AHEAD))[:MOST], on=on)
+        due = first_lines(actor, on=on, filters=Filters("mine", AHEAD))
         if not due or was_reminded(post.pk, on):
             return False
         letter = EmailMessage(

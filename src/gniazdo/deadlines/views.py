@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,6 +29,7 @@ from gniazdo.orgs.models import Post
 from gniazdo.orgs.queries import actor_for, during
 from gniazdo.people.models import Family
 from gniazdo.platform.forms import attempt
+from gniazdo.platform.models import Prepared
 from gniazdo.platform.tables import csv_response
 
 VIEW = "deadlines.board.view"
@@ -36,13 +38,18 @@ KEY_IN_SESSION = "calendar_key"
 
 def _posts(actor: Actor, on: date) -> list[tuple[str, str]]:
     """Workers whose deadlines the actor may pick: a manager everybody, others those they reach."""
+    return [(str(pk), f"{last} {first}, {title}") for pk, last, first, title in _POSTS.rows(actor=actor, on=on)]
+
+
+def _here(actor: Actor, on: date) -> QuerySet[Any, Any]:
     rows = Post.objects.for_actor(actor).filter(during(on))
     if not actor.has_role("manager"):
         rows = rows.filter(pk__in=actor.reach_post_ids)
-    names = rows.order_by("user__last_name", "user__first_name").values_list(
-        "pk", "user__last_name", "user__first_name", "title"
-    )
-    return [(str(pk), f"{last} {first}, {title}") for pk, last, first, title in names[:300]]
+    names = rows.order_by("user__last_name", "user__first_name", "pk")
+    return names.values_list("pk", "user__last_name", "user__first_name", "title")[:300]
+
+
+_POSTS = Prepared(_here)
 
 
 def _filters(form: FilterForm) -> Filters:
@@ -68,9 +75,9 @@ def _bands(lines: list[Line]) -> list[tuple[str, str, list[Line]]]:
 def board(request: Request) -> HttpResponse:
     """Deadlines of the worker, the team or the institution: overdue first, then by day."""
     actor, on = request.actor, clock.today()
-    form = FilterForm(request.GET, posts=_posts(actor, on))
+    form = FilterForm({"dni": queries.HORIZON, **request.GET.dict()}, posts=_posts(actor, on))
     filters = _filters(form)
-    rows, following = queries.page_after(queries.due_rows(actor, on=on, filters=filters), request.GET.get("po", ""))
+    rows, following = queries.page_after(actor, request.GET.get("po", ""), on=on, filters=filters)
     plain = request.GET.copy()
     plain.pop("po", None)
     late = plain.copy()
@@ -87,7 +94,10 @@ def board(request: Request) -> HttpResponse:
         "family": Family.objects.for_actor(actor).filter(pk=filters.family_id).first()
         if filters.family_id and rows
         else None,
-        "may_extend": may(actor, "deadlines.row.extend", rows[0]) if rows else False,
+        "may_extend": bool(rows)
+        and may(
+            actor, "deadlines.row.extend", DeadlineRow(institution_id=actor.institution_id, family_id=rows[0].family_id)
+        ),
     }
     partial = "#rows" if request.htmx.target == "deadline-rows" else ""
     return render(request, f"deadlines/board.html{partial}", context)
@@ -97,7 +107,7 @@ def board(request: Request) -> HttpResponse:
 def board_csv(request: Request) -> HttpResponse:
     """The same rows as the board, as a file for a spreadsheet (at most 5,000)."""
     actor, on = request.actor, clock.today()
-    filters = _filters(FilterForm(request.GET, posts=_posts(actor, on)))
+    filters = _filters(FilterForm({"dni": queries.HORIZON, **request.GET.dict()}, posts=_posts(actor, on)))
     lines = queries.lines(queries.due_rows(actor, on=on, filters=filters)[:5000], on=on)
     header = [
         _("Termin"),

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, ngettext
 
-from gniazdo.access.queries import on_access_list, reads, role, visible
+from gniazdo.access.queries import note_read, on_access_list, reads, role, visible
 from gniazdo.access.rules import Actor
 from gniazdo.cases.models import CaseFile
 from gniazdo.deadlines.models import OPEN, CalendarKey, DeadlineRow, ReminderSent
@@ -23,11 +23,16 @@ from gniazdo.deadlines.rules import Fact, band, days_left, sureness, why_as_data
 from gniazdo.kernel.speech import say
 from gniazdo.orgs.models import Post
 from gniazdo.people.models import Family
+from gniazdo.platform.models import Prepared
+from gniazdo.platform.templatetags.swift import address
 
 HORIZON = 30
 LATE = -1  # a horizon of yesterday: only what is overdue
 SOON = 14
 PAGE = 25
+MOST = 100  # rows of one list
+MANY = 1000  # counted no further
+LONG_AGO = date(1900, 1, 1)
 BATCH = 500
 WHOSE = ("mine", "team", "all")
 
@@ -94,47 +99,113 @@ def _is_theirs(actor: Actor, whose: str, fact: Fact) -> bool:
 def due_rows(actor: Actor, *, on: date, filters: Filters | None = None) -> QuerySet[DeadlineRow]:
     """Open rows due until the horizon that this actor may see, the oldest first (not evaluated: cut it before showing)."""
     filters = filters or Filters()
-    rows = visible(actor, "deadlines.board.view", DeadlineRow.objects.system()).filter(
-        OPEN, due_on__lte=filters.until(on)
-    )
-    if filters.whose != "all":
-        rows = rows.filter(_theirs(actor, filters.whose))
-    if filters.kind:
-        rows = rows.filter(declaration=filters.kind)
-    if filters.post_id:
-        rows = rows.filter(post_id=filters.post_id)
-    if filters.family_id:
-        rows = rows.filter(family_id=filters.family_id)
+    rows = _open(actor, **_asked(filters, on))
     return rows.select_related("family", "case", "post__user").order_by("due_on", "id")
 
 
-def page_after(rows: QuerySet[DeadlineRow], cursor: str, *, size: int = PAGE) -> tuple[list[DeadlineRow], str]:
-    """One page after a cursor ("day_id") and the next cursor, empty on the last page."""
+def _asked(filters: Filters, on: date) -> dict[str, Any]:
+    """The filters as a compiled query takes them."""
+    return {
+        "until": filters.until(on), "everyone": filters.whose == "all", "team": filters.whose == "team",
+        "kind": filters.kind or None, "post_id": filters.post_id, "family_id": filters.family_id,
+    }  # fmt: skip
+
+
+def _open(
+    actor: Actor, *, until: date, everyone: bool, team: bool, kind: str | None, post_id: UUID | None,
+    family_id: UUID | None,
+) -> QuerySet[DeadlineRow]:  # fmt: skip
+    rows = visible(actor, "deadlines.board.view", DeadlineRow.objects.system()).filter(OPEN, due_on__lte=until)
+    if not everyone:
+        rows = rows.filter(_theirs(actor, "team" if team else "mine"))
+    if kind:
+        rows = rows.filter(declaration=kind)
+    if post_id:
+        rows = rows.filter(post_id=post_id)
+    return rows.filter(family_id=family_id) if family_id else rows
+
+
+@dataclass(slots=True)
+class Row:
+    """One open row with the names it is shown with; the fields are the columns of SHOWN."""
+
+    pk: UUID
+    declaration: str
+    family_id: UUID
+    case_id: UUID | None
+    starts_on: date
+    due_on: date
+    original_due_on: date | None
+    extension: str
+    post_id: UUID | None
+    role: str
+    why: list[Any]
+    article: str
+    mark: str
+    url_name: str
+    url_args: list[str]
+    family_name: str
+    case_mark: str | None
+    first_name: str | None
+    last_name: str | None
+
+
+SHOWN = (
+    "pk", "declaration", "family_id", "case_id", "starts_on", "due_on", "original_due_on", "extension", "post_id", "role",
+    "why", "article", "mark", "url_name", "url_args", "family__name", "case__case_mark", "post__user__first_name",
+    "post__user__last_name",
+)  # fmt: skip
+
+
+def _page(since: date | None, last: UUID | None, **asked: Any) -> QuerySet[Any, Any]:
+    rows = _open(**asked)
+    if since is not None:
+        # The second condition is what an index walks.
+        rows = rows.filter(Q(due_on__gt=since) | Q(due_on=since, id__gt=last), due_on__gte=since)
+    return rows.order_by("due_on", "id").values_list(*SHOWN)[: PAGE + 1]
+
+
+def _first(**asked: Any) -> QuerySet[Any, Any]:
+    return _open(**asked).order_by("due_on", "id").values_list(*SHOWN)[:MOST]
+
+
+def _nearest(actor: Actor, ids: list[UUID]) -> QuerySet[Any, Any]:
+    rows = visible(actor, "deadlines.board.view", DeadlineRow.objects.system()).filter(OPEN, family_id__in=ids)
+    return rows.order_by("due_on", "id").values_list(*SHOWN)
+
+
+_PAGE, _FIRST, _NEAREST = Prepared(_page), Prepared(_first), Prepared(_nearest)
+
+
+def page_after(actor: Actor, cursor: str, *, on: date, filters: Filters | None = None) -> tuple[list[Row], str]:
+    """One page of open rows after a cursor ("day_id") and the next cursor, empty on the last page."""
     day, _sep, row_id = cursor.partition("_")
     try:
-        if row_id:
-            since, last = date.fromisoformat(day), UUID(row_id)
-            # The second condition is what an index walks.
-            rows = rows.filter(Q(due_on__gt=since) | Q(due_on=since, id__gt=last), due_on__gte=since)
+        since, last = (date.fromisoformat(day), UUID(row_id)) if row_id else (None, None)
     except ValueError:
-        pass
-    found = list(rows[: size + 1])
-    more = found[:size]
-    return more, f"{more[-1].due_on:%Y-%m-%d}_{more[-1].pk}" if len(found) > size else ""
+        since = last = None
+    note_read("deadlines.board.view")
+    found = _PAGE.rows(since=since, last=last, actor=actor, **_asked(filters or Filters(), on))
+    more = [Row(*columns) for columns in found[:PAGE]]
+    return more, f"{more[-1].due_on:%Y-%m-%d}_{more[-1].pk}" if len(found) > PAGE else ""
+
+
+def first_lines(actor: Actor, *, on: date, filters: Filters) -> list[Line]:
+    """The nearest open rows (MOST at most), as people read them."""
+    note_read("deadlines.board.view")
+    return lines([Row(*columns) for columns in _FIRST.rows(actor=actor, **_asked(filters, on))], on=on)
 
 
 def family_rows(actor: Actor, family_id: UUID, *, on: date) -> list[Line]:
     """Every open row of one family, for the family's page."""
-    filters = Filters("all", 3650, family_id=family_id)
-    return lines(due_rows(actor, on=on, filters=filters)[:200], on=on)
+    return first_lines(actor, on=on, filters=Filters("all", 3650, family_id=family_id))
 
 
 def next_lines(actor: Actor, family_ids: Sequence[UUID], *, on: date) -> dict[UUID, Line]:
-    """The nearest open row of each of these families (a page of them), for lists and headers: two queries."""
-    rows = visible(actor, "deadlines.board.view", DeadlineRow.objects.system()).filter(OPEN, family_id__in=family_ids)
-    nearest: dict[UUID, DeadlineRow] = {}
-    for row in rows.select_related("family", "case", "post__user").order_by("due_on", "id"):
-        nearest.setdefault(row.family_id, row)
+    """The nearest open row of each of these families (a page of them), for lists and headers: one query."""
+    nearest: dict[UUID, Row] = {}
+    for columns in _NEAREST.rows(actor=actor, ids=family_ids):
+        nearest.setdefault(columns[2], Row(*columns))
     return {line.family_id: line for line in lines(list(nearest.values()), on=on)}
 
 
@@ -180,20 +251,29 @@ class Counts:
     overdue: int
     today: int
     soon: int
+    many: int = MANY
 
 
 def counts(actor: Actor, *, on: date, filters: Filters | None = None) -> Counts:
-    """Numbers for the menu and the top of the board, of the same rows the board shows with these filters."""
+    """Numbers for the top of the board and the daily letter, of the rows the board shows; none counted beyond MANY."""
     wanted = replace(filters or Filters(), days=SOON)
-    found = due_rows(actor, on=on, filters=wanted).order_by().aggregate(
-        overdue=Count("pk", filter=Q(due_on__lt=on)),
-        today=Count("pk", filter=Q(due_on=on)),
-        soon=Count("pk", filter=Q(due_on__gt=on)),
-    )  # fmt: skip
-    return Counts(**found)
+    asked = {"actor": actor, **_asked(wanted, on)}
+    yesterday, tomorrow = on - timedelta(days=1), on + timedelta(days=1)
+    return Counts(
+        overdue=_HOW_MANY.count(since=LONG_AGO, **{**asked, "until": yesterday}),
+        today=_HOW_MANY.count(since=on, **{**asked, "until": on}),
+        soon=_HOW_MANY.count(since=tomorrow, **asked),
+    )
 
 
-def lines(rows: Sequence[DeadlineRow] | QuerySet[DeadlineRow] | Sequence[Fact], *, on: date) -> list[Line]:
+def _how_many(since: date, **asked: Any) -> QuerySet[Any, Any]:
+    return _open(**asked).filter(due_on__gte=since).order_by().values_list("pk")[:MANY]
+
+
+_HOW_MANY = Prepared(_how_many)
+
+
+def lines(rows: Sequence[Row | DeadlineRow | Fact] | QuerySet[DeadlineRow], *, on: date) -> list[Line]:
     """Cached rows or computed facts as people read them (three queries at most, whatever their number)."""
     found = list(rows)
     names = _names(found)
@@ -210,28 +290,40 @@ def _names(rows: Iterable[Any]) -> dict[UUID, str]:
     return {**dict(families), **dict(cases), **{p.pk: p.user.full_name for p in posts}}
 
 
+def _called(row: Any, names: dict[UUID, str]) -> tuple[str, str, str]:
+    """(family, case mark, worker) of a row of any kind."""
+    if isinstance(row, Row):
+        return row.family_name, row.case_mark or "", f"{row.first_name} {row.last_name}" if row.post_id else ""
+    if isinstance(row, DeadlineRow):
+        case_mark = row.case.case_mark if row.case else ""
+        return row.family.name, case_mark, row.post.user.full_name if row.post else ""
+    return tuple(names.get(pk, "") for pk in (row.family_id, row.case_id, row.post_id))  # type: ignore[return-value]
+
+
 def _line(row: Any, names: dict[UUID, str], on: date) -> Line:
     deadline = DEADLINES.get(row.declaration)
-    cached = isinstance(row, DeadlineRow)
-    why = row.why if cached else why_as_data(row.why)
+    computed = isinstance(row, Fact)
+    why = why_as_data(row.why) if computed else row.why
+    family, case_mark, worker = _called(row, names)
+    left = days_left(row.due_on, on)
     return Line(
-        row_id=row.pk if cached else None,
+        row_id=None if computed else row.pk,
         declaration=row.declaration,
         clock=deadline.clock if deadline else "",
         label=say(deadline.label) if deadline else row.declaration,
         severity=deadline.severity if deadline else "normal",
         family_id=row.family_id,
-        family=row.family.name if cached else names.get(row.family_id, ""),
+        family=family,
         case_id=row.case_id,
-        case_mark=(row.case.case_mark if row.case_id else "") if cached else names.get(row.case_id, ""),
+        case_mark=case_mark,
         starts_on=row.starts_on,
         due_on=row.due_on,
         original_due_on=row.original_due_on,
         extension=row.extension,
-        days=days_left(row.due_on, on),
-        words=in_words(days_left(row.due_on, on)),
+        days=left,
+        words=in_words(left),
         band=band(row.due_on, on),
-        worker=(row.post.user.full_name if row.post_id else "") if cached else names.get(row.post_id, ""),
+        worker=worker,
         role=row.role,
         why=why_from_data(why, say),
         article=row.article,
@@ -250,7 +342,9 @@ def mark_in_words(mark: str) -> str:
 def _url(name: str, args: Sequence[str]) -> str:
     """The address that starts the paper fulfilling the row, empty while that page does not exist."""
     try:
-        return reverse(name, args=args) if name else ""
+        return address(name, *map(UUID, args)) if name else ""
+    except ValueError:
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""
 

@@ -9,10 +9,21 @@ from django.urls import reverse
 
 from gniazdo.access.models import JournalEntry
 from gniazdo.deadlines.models import DeadlineRow
-from gniazdo.deadlines.queries import Filters, counts, due_for, due_rows, family_rows, lines, next_lines, page_after
+from gniazdo.deadlines.queries import (
+    Filters,
+    board,
+    counts,
+    due_for,
+    due_rows,
+    family_rows,
+    lines,
+    next_lines,
+    page_after,
+)
 from gniazdo.deadlines.tests.factories import Walk
 from gniazdo.kernel.catalogue import find
 from gniazdo.people.tests.factories import make_family
+from gniazdo.platform.models import Prepared
 
 START = date(2026, 5, 4)
 TODAY = date(2026, 11, 18)
@@ -66,16 +77,26 @@ def test_filters(cast, families):
     assert len(seen(maria, whose="all", days=14)) < len(seen(maria, whose="all", days=365))
 
 
-def test_pages_join_without_gaps_or_repeats(cast, families):
-    rows = due_rows(cast.actor("maria"), on=TODAY, filters=Filters("all", 365))
-    everything, cursor, pages = [r.pk for r in rows], "", []
+def test_pages_join_without_gaps_or_repeats(cast, families, monkeypatch):
+    monkeypatch.setattr(board, "PAGE", 2)
+    monkeypatch.setattr(board, "_PAGE", Prepared(board._page))
+    maria, asked = cast.actor("maria"), Filters("all", 365)
+    everything, cursor, pages = [r.pk for r in due_rows(maria, on=TODAY, filters=asked)], "", []
     while True:
-        found, cursor = page_after(rows, cursor, size=2)
+        found, cursor = page_after(maria, cursor, on=TODAY, filters=asked)
         pages += [r.pk for r in found]
         if not cursor:
             break
     assert pages == everything
-    assert page_after(rows, "bzdura", size=2)[0]
+    assert len(pages) > 4
+    assert page_after(maria, "bzdura", on=TODAY, filters=asked)[0]
+
+
+def test_all_ways_to_a_row_show_the_same_line(cast, families):
+    for who in ("anna", "maria", "olga"):
+        actor = cast.actor(who)
+        rows, _next = page_after(actor, "", on=TODAY)
+        assert lines(rows, on=TODAY) == lines(due_rows(actor, on=TODAY)[: board.PAGE], on=TODAY)
 
 
 def test_the_command_line_agrees_with_the_board(cast, families):

@@ -14,7 +14,7 @@ from gniazdo.assistance.queries.registers import IntakeLine, intake
 from gniazdo.assistance.queries.timecard import cards_to_accept
 from gniazdo.assistance.queries.visits import PlannedVisit, visits_of_day
 from gniazdo.cases.models import Event
-from gniazdo.deadlines.queries.board import Filters, Line, due_rows, lines
+from gniazdo.deadlines.queries.board import Filters, Line, first_lines
 from gniazdo.kernel.clock import WARSAW
 from gniazdo.papers.models import Draft, SheetRecord
 from gniazdo.papers.queries.sheets import drafts_of, sheet_drafts_of
@@ -47,7 +47,7 @@ class Today:
 def my_day(actor: Actor, *, on: date) -> Today:
     """Everything My Day shows, each part only to posts it concerns."""
     since = _last_look(actor, on)
-    due = lines(list(due_rows(actor, on=on, filters=Filters("mine", AHEAD))[:MOST]), on=on) if actor.subject_ids else []
+    due = first_lines(actor, on=on, filters=Filters("mine", AHEAD)) if actor.subject_ids else []
     visits = visits_of_day(actor, on=on) if actor.subject_ids else []
     return Today(
         visits=[(v, [f.words for f in hazards_of(actor, v.visit.family_id, on)]) for v in visits],

@@ -49,17 +49,32 @@ class Prepared:
         flat = dict(_taken_apart(values))
         if any(isinstance(value, list) and len(value) > MOST for value in flat.values()):
             return list(self.build(**values))
+        plan = self._plan(values, flat)
+        if plan is None:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(plan.sql, _params(plan, flat))
+            found = cursor.fetchall()
+        return [_converted(row, plan.converters) for row in found] if plan.converters else found
+
+    def count(self, **values: Any) -> int:
+        """How many rows the query gives; cut the query in `build` and it counts no further."""
+        flat = dict(_taken_apart(values))
+        if any(isinstance(value, list) and len(value) > MOST for value in flat.values()):
+            return len(self.build(**values))
+        plan = self._plan(values, flat)
+        if plan is None:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({plan.sql}) AS counted", _params(plan, flat))
+            return int(cursor.fetchone()[0])
+
+    def _plan(self, values: dict[str, Any], flat: dict[str, Any]) -> Plan | None:
         key = (connection.vendor, *(_form(value) for value in flat.values()))
         plan = self._plans.get(key, UNKNOWN)
         if plan is UNKNOWN:
             plan = self._plans[key] = self._compile(values, flat)
-        if plan is None:
-            return []
-        params = [_filled(place, flat) if type(place) is Place else place for place in plan.places]
-        with connection.cursor() as cursor:
-            cursor.execute(plan.sql, params)
-            found = cursor.fetchall()
-        return [_converted(row, plan.converters) for row in found] if plan.converters else found
+        return plan
 
     def _compile(self, values: dict[str, Any], flat: dict[str, Any]) -> Plan | None:
         """The plan for arguments of this form; None when no row can ever match (an empty list)."""
@@ -128,6 +143,10 @@ def _padded(values: Collection[Any]) -> list[Any]:
 
 def _form(value: Any) -> Any:
     return len(value) if isinstance(value, list) else value if isinstance(value, Shape) else None
+
+
+def _params(plan: Plan, flat: dict[str, Any]) -> list[Any]:
+    return [_filled(place, flat) if type(place) is Place else place for place in plan.places]
 
 
 def _filled(place: Place, flat: dict[str, Any]) -> Any:

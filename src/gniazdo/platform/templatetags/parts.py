@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from html import escape
 from typing import Any
 
 from django import forms, template
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -39,7 +40,7 @@ def options(pairs: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
     """`{% options pairs chosen %}`: the <option>s of a <select>, made at once: an office has hundreds of workers."""
     now = "" if chosen is None else str(chosen)
     return mark_safe("".join(  # noqa: S308 - both are escaped
-        f'<option value="{escape(value)}"{" selected" if str(value) == now else ""}>{escape(label)}</option>'
+        f'<option value="{escape(str(value))}"{" selected" if str(value) == now else ""}>{escape(str(label))}</option>'
         for value, label in pairs
     ))  # fmt: skip
 

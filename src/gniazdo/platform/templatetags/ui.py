@@ -69,6 +69,12 @@ def deadline(value: date | None) -> SafeString:
 
 
 @register.filter
+def capped(number: int, most: int) -> str:
+    """„37”, or „ponad 999” for a number that was counted no further than `most`."""
+    return str(number) if number < most else _("ponad %(n)d") % {"n": most - 1}
+
+
+@register.filter
 def count(number: int | None, forms: str) -> str:
     """`{{ n|count:"wizyta,wizyty,wizyt" }}`: the number with the noun in its Polish form."""
     n = number or 0
