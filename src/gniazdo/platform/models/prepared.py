@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
+from django.db.models.query import get_related_populators
 from django.utils import timezone
 
 MOST = 512  # longer lists are compiled as they come
@@ -22,6 +23,7 @@ class Plan:
     sql: str
     places: tuple[Any, ...]
     converters: tuple[tuple[int, tuple[Any, ...], Any], ...]
+    make: Callable[[tuple[Any, ...]], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,15 @@ class Prepared:
             cursor.execute(plan.sql, _params(plan, flat))
             found = cursor.fetchall()
         return [_converted(row, plan.converters) for row in found] if plan.converters else found
+
+    def records(self, **values: Any) -> list[Any]:
+        """The records the query gives, with what it annotates and `select_related`s; `build` gives a plain queryset."""
+        rows = self.rows(**values)
+        if not rows or not isinstance(rows[0], tuple):
+            return rows
+        plan = self._plan(values, dict(_taken_apart(values)))
+        assert plan is not None and plan.make is not None
+        return [plan.make(row) for row in rows]
 
     def count(self, **values: Any) -> int:
         """How many rows the query gives; cut the query in `build` and it counts no further."""
@@ -92,7 +103,8 @@ class Prepared:
             for name, value in flat.items()
         }  # fmt: skip
         try:
-            compiler = self.build(**_put_together(values, filled)).query.get_compiler(connection=connection)
+            asked = self.build(**_put_together(values, filled))
+            compiler = asked.query.get_compiler(connection=connection)
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             return None
@@ -101,7 +113,27 @@ class Prepared:
             sql,
             tuple(stands.get(p, p) for p in params),
             tuple((at, tuple(how), of) for at, (how, of) in converters.items()),
+            _maker(compiler, asked._fetch_mode) if compiler.klass_info else None,
         )
+
+
+def _maker(compiler: Any, mode: Any) -> Callable[[tuple[Any, ...]], Any]:
+    """What makes a record of a row, as the ORM does it: its own columns, related records, annotations."""
+    info, select, alias = compiler.klass_info, compiler.select, compiler.connection.alias
+    model, first, last = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in select[first:last]]
+    related = get_related_populators(info, select, alias, mode)
+    annotated = tuple(compiler.annotation_col_map.items())
+
+    def make(row: tuple[Any, ...]) -> Any:
+        made = model.from_db(alias, names, row[first:last], fetch_mode=mode)
+        for populator in related:
+            populator.populate(row, made)
+        for name, at in annotated:
+            setattr(made, name, row[at])
+        return made
+
+    return make
 
 
 UNKNOWN = Plan("", (), ())
