@@ -17,8 +17,8 @@ class Actor:
 
     post_ids: the own post and those it stands in for. subject_ids: families (and other subjects) on whose access
     list one of these posts, or for a team leader one of the team's posts, stands today. reach_post_ids: posts whose
-    work the actor may see (own, substituted, team). institution_name, has_other_posts and in_substitution (standing in,
-    or stood in for) spare the frame of every page its questions.
+    work the actor may see (own, substituted, team). institution_name, has_other_posts, in_substitution (standing in,
+    or stood in for) and unread (notices) spare the frame of every page its questions.
     """
 
     # For compiled queries: what is filled in, and what decides their form.
@@ -37,6 +37,7 @@ class Actor:
     institution_name: str = ""
     has_other_posts: bool = False
     in_substitution: bool = False
+    unread: int = 0
     is_system: bool = False
 
     def has_role(self, *codes: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import CharField, Count, F, Model, OuterRef, Q, QuerySet, Subquery, Value
 
 from gniazdo.access.models import AccessGrant
 from gniazdo.access.queries import NOTHING, Guard, anyone_here, fetch, reads, role, subject_model, visible
@@ -38,35 +38,47 @@ def during(on: date) -> Q:
 
 
 def _roles(user_id: UUID, on: date) -> QuerySet[Any, Any]:
+    unread = Notice.objects.system().filter(post_id=OuterRef("post_id"), read_at=None).order_by().values("post_id")
     return (
         RoleGrant.objects.system()
         .filter(during(on), post__user_id=user_id, post__since__lte=on, post__authorised_on__lte=on)
         .filter(post__secrecy_signed_on__lte=on)
         .exclude(post__until__lte=on)
-        .values_list("post_id", "role", "institution_id", "post__team_id", "institution__short_name")
+        .annotate(unread=Subquery(unread.annotate(n=Count("pk")).values("n")))
+        .values_list("post_id", "role", "institution_id", "post__team_id", "institution__short_name", "unread")
         .order_by("post__since", "post_id")
     )
 
 
-def _standing(post_id: UUID, on: date) -> QuerySet[Any, Any]:
-    mine = Q(stand_in_id=post_id) | Q(absent_id=post_id)
-    return Substitution.objects.system().filter(during(on)).filter(mine).values_list("absent_id")
+def _reach(chosen: UUID, team_id: UUID | None, institution_id: UUID, on: date, edge: datetime | None) -> Any:
+    """("absent", post), ("team", post) and ("subject", family) in one question; `edge`: emergency access is younger."""
 
+    def arm(what: str, rows: QuerySet[Any, Any], column: str) -> QuerySet[Any, Any]:
+        return rows.order_by().values_list(Value(what, output_field=CharField()), F(column))
 
-def _listed(posts: list[UUID], chosen: UUID, institution_id: UUID, on: date) -> QuerySet[Any, Any]:
-    rows = AccessGrant.objects.system().filter(during(on), post_id__in=posts, institution_id=institution_id)
+    absent = Substitution.objects.system().filter(during(on), Q(stand_in_id=chosen) | Q(absent_id=chosen))
+    listed = AccessGrant.objects.system().filter(during(on), institution_id=institution_id)
+    emergency = Q(basis=AccessGrant.Basis.BREAK_GLASS)
+    own = listed.filter(post_id=chosen)
+    if edge is not None:
+        own = own.exclude(emergency, created_at__lte=edge)
     # Emergency access belongs to the one who asked, not to a stand-in or a leader.
-    rows = rows.exclude(Q(basis=AccessGrant.Basis.BREAK_GLASS) & ~Q(post_id=chosen))
-    return rows.values_list("subject_id").distinct()
+    others = listed.exclude(emergency)
+    arms = [
+        arm("subject", own, "subject_id"),
+        arm("subject", others.filter(post_id__in=absent.values("absent_id")), "subject_id"),
+        arm("absent", absent, "absent_id"),
+    ]
+    if team_id:
+        team = Post.objects.system().filter(team_id=team_id)
+        arms += [
+            arm("subject", others.filter(post_id__in=team.values("pk")), "subject_id"),
+            arm("team", team, "pk"),
+        ]
+    return arms[0].union(*arms[1:])
 
 
-def _listed_now(edge: datetime, **asked: Any) -> QuerySet[Any, Any]:
-    return _listed(**asked).exclude(basis=AccessGrant.Basis.BREAK_GLASS, created_at__lte=edge)
-
-
-# Asked on every page.
-_ROLES, _STANDING = Prepared(_roles), Prepared(_standing)
-_LISTED, _LISTED_NOW = Prepared(_listed), Prepared(_listed_now)
+_ROLES, _REACH = Prepared(_roles), Prepared(_reach)  # asked on every page
 
 
 def actor_for(
@@ -84,15 +96,13 @@ def actor_for(
     mine = [g for g in grants if g[0] == chosen]
     roles = frozenset(g[1] for g in mine)
     institution_id, team_id = mine[0][2], mine[0][3]
-    absent = [row[0] for row in _STANDING.rows(post_id=chosen, on=on)]
-    post_ids = frozenset({chosen, *absent})
-    reach = post_ids
-    if "team_leader" in roles and team_id:
-        reach |= frozenset(Post.objects.system().filter(team_id=team_id).values_list("pk", flat=True))
-    asked = {"posts": sorted(reach), "chosen": chosen, "institution_id": institution_id, "on": on}
-    subjects = (
-        _LISTED.rows(**asked) if at is None else _LISTED_NOW.rows(**asked, edge=at - timedelta(hours=BREAK_GLASS_HOURS))
-    )
+    found: dict[str, set[UUID]] = {"absent": set(), "team": set(), "subject": set()}
+    for what, pk in _REACH.rows(
+        chosen=chosen, team_id=team_id if "team_leader" in roles else None, institution_id=institution_id, on=on,
+        edge=at - timedelta(hours=BREAK_GLASS_HOURS) if at else None,
+    ):  # fmt: skip
+        found[what].add(pk)
+    post_ids = frozenset({chosen, *found["absent"]})
     return Actor(
         user_id=user.pk,
         post_id=chosen,
@@ -100,12 +110,13 @@ def actor_for(
         name=user.full_name,
         roles=roles,
         post_ids=post_ids,
-        reach_post_ids=reach,
-        subject_ids=frozenset(row[0] for row in subjects),
+        reach_post_ids=post_ids | found["team"],
+        subject_ids=frozenset(found["subject"]),
         session_key=session_key,
         institution_name=mine[0][4],
         has_other_posts=any(g[0] != chosen for g in grants),
-        in_substitution=bool(absent),
+        in_substitution=bool(found["absent"]),
+        unread=mine[0][5] or 0,
     )
 
 
@@ -374,20 +385,6 @@ def authorisations(actor: Actor) -> list[Post]:
 def notices(actor: Actor, *, limit: int = 100) -> list[Notice]:
     """The post's newest notices."""
     return list(Notice.objects.for_actor(actor).filter(post_id=actor.post_id).order_by("-pk")[:limit])
-
-
-def unread_notices(actor: Actor) -> int:
-    """How many notices wait unread, counted up to 100, for the bell in the frame."""
-    return len(_UNREAD.rows(institution_id=actor.institution_id, post_id=actor.post_id))
-
-
-_UNREAD = Prepared(
-    lambda institution_id, post_id: (
-        Notice.objects.system()
-        .filter(institution_id=institution_id, post_id=post_id, read_at=None)
-        .values_list("pk")[:100]
-    )
-)
 
 
 def find_subject(actor: Actor, subject_id: UUID | str) -> Record:

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from gniazdo.kernel import clock
 from gniazdo.orgs.models import Institution
-from gniazdo.orgs.queries import my_posts, substitute_notice, unread_notices
+from gniazdo.orgs.queries import my_posts, substitute_notice
 
 
 def frame_context(request: HttpRequest) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def frame_context(request: HttpRequest) -> dict[str, Any]:
     today = clock.today()
     return {
         "substitutes": SimpleLazyObject(lambda: substitute_notice(actor, on=today) if actor.in_substitution else []),
-        "unread": SimpleLazyObject(lambda: unread_notices(actor)),
+        "unread": actor.unread,
         "other_posts": SimpleLazyObject(
             lambda: (
                 [p for p in my_posts(request.user, on=today) if p.pk != actor.post_id]  # type: ignore[arg-type]
