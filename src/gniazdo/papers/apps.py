@@ -28,3 +28,4 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         discover()
+        importlib.import_module("gniazdo.papers.actions.drafts")  # says where forms of lower rooms keep their drafts

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gniazdo.people.views import families, nouns, persons, register
+from gniazdo.people.views import corrections, families, nouns, persons, register
 
 app_name = "people"
 urlpatterns = [
@@ -10,12 +10,14 @@ urlpatterns = [
     path("nowa/", register.person_register, name="person-register"),
     path("duplikaty/", persons.duplicates_list, name="duplicates-list"),
     path("osoba/<uuid:person_id>/", persons.person_view, name="person-view"),
-    path("osoba/<uuid:person_id>/popraw/", persons.person_edit, name="person-edit"),
+    path("osoba/<uuid:person_id>/popraw/", corrections.person_edit, name="person-edit"),
     path("osoba/<uuid:person_id>/dodaj/<slug:noun>/", nouns.person_add, name="person-add"),
     path("osoba/<uuid:person_id>/polacz/<uuid:other_id>/", persons.person_merge, name="person-merge"),
     path("polaczenie/<uuid:merge_id>/cofnij/", persons.merge_undo, name="merge-undo"),
     path("adres-tajny/<uuid:secret_id>/", persons.secret_view, name="secret-view"),
     path("zakoncz/<slug:noun>/<uuid:row_id>/", nouns.row_end, name="row-end"),
+    path("popraw/<slug:noun>/<uuid:row_id>/", corrections.row_edit, name="row-edit"),
+    path("rodzina/<uuid:family_id>/nazwa/", corrections.family_rename, name="family-rename"),
     path("rodziny/", families.family_list, name="family-list"),
     path("rodziny/nowa/", register.family_register, name="family-register"),
     path("rodzina/<uuid:family_id>/", families.family_people, name="family-people"),

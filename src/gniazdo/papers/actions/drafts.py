@@ -14,7 +14,8 @@ from gniazdo.access.queries import anyone_here
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.papers.actions.sheets import clean_text
 from gniazdo.papers.models import Draft
-from gniazdo.papers.queries import OWN_DRAFT
+from gniazdo.papers.queries import OWN_DRAFT, draft_by_key
+from gniazdo.platform.forms import drafts_kept_in
 from gniazdo.platform.models import act_now
 
 
@@ -56,3 +57,23 @@ def discard_drafts_of(actor: Actor, form: str, key: str = "") -> None:
 def forget_drafts(actor: Actor, subject: None = None, *, form: str, key: str = "") -> None:
     """Drop one's own draft of a form that was saved for good; nothing happens when there is none."""
     discard_drafts_of(actor, form, key)
+
+
+class Drafts:
+    """The drafts of plain forms, for rooms below this one (`platform.forms.Cabinet`)."""
+
+    FORM = "form"
+
+    def keep(self, actor: Any, *, key: str, data: Mapping[str, Any], label: str, resume_url: str) -> None:
+        save_draft(actor, None, form=self.FORM, key=key, data=data, label=label, resume_url=resume_url)
+
+    def find(self, actor: Any, *, key: str) -> Mapping[str, Any] | None:
+        draft = draft_by_key(actor, self.FORM, key)
+        return draft.data if draft else None
+
+    def drop(self, actor: Any, *, key: str) -> None:
+        if draft_by_key(actor, self.FORM, key):
+            forget_drafts(actor, None, form=self.FORM, key=key)
+
+
+drafts_kept_in(Drafts())

@@ -25,13 +25,21 @@ from gniazdo.people.actions.card import (
     set_housing,
     withdraw_consent,
 )
+from gniazdo.people.actions.correct import (
+    correct_address,
+    correct_authority,
+    correct_certificate,
+    correct_contact,
+    correct_schooling,
+    correct_secret_address,
+    rename_family,
+)
 from gniazdo.people.actions.family import (
     found_family,
     join_family,
     leave_family,
     register_family_with_people,
     register_member,
-    rename_family,
 )
 from gniazdo.people.actions.kin import end_kinship, set_kinship, set_parental_authority
 from gniazdo.people.actions.merge import merge_persons, undo_merge
@@ -54,7 +62,13 @@ __all__ = [
     "add_need",
     "add_past_event",
     "add_schooling",
+    "correct_address",
+    "correct_authority",
+    "correct_certificate",
+    "correct_contact",
     "correct_person",
+    "correct_schooling",
+    "correct_secret_address",
     "end_address",
     "end_contact",
     "end_ecotie",

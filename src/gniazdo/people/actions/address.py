@@ -115,11 +115,8 @@ def end_secret_address(actor: Actor, secret: SecretAddress, *, on: date) -> Secr
     return change(lock(secret), until=on)
 
 
-@action("people.contact.add", label="Dodaj telefon lub e-mail", who=keeps_register)
-def add_contact(
-    actor: Actor, owner: Family | Person, *, value: str, kind: str = "PHONE", note: str = "", is_preferred: bool = False
-) -> Contact:
-    """A phone or e-mail of a family or person. Raises ValidationError when it is neither."""
+def number_of(kind: str, value: str) -> tuple[str, str]:
+    """A phone or e-mail as it is kept and as it is searched. Raises ValidationError when it is neither."""
     value = value.strip()
     digits = "".join(c for c in value if c.isdigit())
     if kind == "PHONE" and len(digits) < 7:
@@ -130,10 +127,17 @@ def add_contact(
         except ValidationError:
             raise ValidationError({"value": _("To nie jest adres e-mail. Sprawdź znak @ i końcówkę.")}) from None
         digits = ""
+    return value, digits[-9:]
+
+
+@action("people.contact.add", label="Dodaj telefon lub e-mail", who=keeps_register)
+def add_contact(
+    actor: Actor, owner: Family | Person, *, value: str, kind: str = "PHONE", note: str = "", is_preferred: bool = False
+) -> Contact:
+    """A phone or e-mail of a family or person. Raises ValidationError when it is neither."""
+    value, digits = number_of(kind, value)
     which = {"family": owner} if isinstance(owner, Family) else {"person": owner}
-    return add(
-        actor, Contact, kind=kind, value=value, digits=digits[-9:], note=note, is_preferred=is_preferred, **which
-    )
+    return add(actor, Contact, kind=kind, value=value, digits=digits, note=note, is_preferred=is_preferred, **which)
 
 
 @action("people.contact.end", label="Oznacz kontakt jako nieaktualny", who=keeps_register)

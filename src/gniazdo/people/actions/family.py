@@ -37,18 +37,6 @@ def found_family(actor: Actor, _scope: object, *, name: str, on: date) -> Family
     return _new_family(actor, name, on)
 
 
-@action("people.family.rename", label="Zmień nazwę rodziny", who=keeps_register)
-def rename_family(actor: Actor, family: Family, *, name: str) -> Family:
-    """Another name for the family. Raises Refusal without a name."""
-    if not name.strip():
-        raise Refusal(_("Podaj nazwę rodziny."), field="name")
-    family = lock(family)
-    family.name = name.strip()[:120]
-    family.sort_key = polish_key(family.name)[:240]
-    family.save()
-    return family
-
-
 @action("people.family.register", label="Wpisz rodzinę z osobami", who=registers)
 def register_family_with_people(
     actor: Actor,

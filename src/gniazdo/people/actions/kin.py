@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -81,6 +82,13 @@ def end_kinship(actor: Actor, tie: Kinship, *, on: date) -> Kinship:
     return change(lock(tie), until=on)
 
 
+def refuse_without_ruling(fields: dict[str, Any]) -> None:
+    """Raise ValidationError when a limited, suspended or removed authority names no court or docket number."""
+    for name in ("court", "docket_number"):
+        if fields["kind"] in RULED and not str(fields.get(name) or "").strip():
+            raise ValidationError({name: _("Podaj sąd i sygnaturę postanowienia, z którego to wynika.")})
+
+
 @action("people.authority.set", label="Zapisz władzę rodzicielską", who=keeps_register)
 def set_parental_authority(
     actor: Actor, child: Person, *, parent: Person, kind: str, since: date, on: date, court: str = "", docket_number: str = "",
@@ -94,14 +102,7 @@ def set_parental_authority(
         raise ValidationError({"kind": _("Wybierz rodzaj władzy rodzicielskiej.")})
     if parent.institution_id != actor.institution_id or parent.pk == child.pk:
         raise Refusal(_("Wskaż rodzica dziecka."), field="parent")
-    if kind in RULED and not (court.strip() and docket_number.strip()):
-        raise ValidationError(
-            {
-                "court" if not court.strip() else "docket_number": _(
-                    "Podaj sąd i sygnaturę postanowienia, z którego to wynika."
-                )
-            }
-        )
+    refuse_without_ruling({"kind": kind, "court": court, "docket_number": docket_number})
     no_future(ruled_on, on, "ruled_on")
     no_future(since, on, "since")
     rows = ParentalAuthority.objects.for_actor(actor).filter(child=child, parent=parent)

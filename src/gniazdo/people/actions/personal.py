@@ -36,17 +36,22 @@ def end_need(actor: Actor, need: Need, *, on: date) -> Need:
     return change(lock(need), until=on)
 
 
-@action("people.certificate.add", label="Dodaj orzeczenie o niepełnosprawności", who=keeps_card)
-def add_certificate(
-    actor: Actor, person: Person, /, *, symbols: list[str] | None = None, **fields: Any
-) -> DisabilityCertificate:
-    """A certificate with its symbols and expiry. Raises ValidationError for an unknown symbol or dates out of order."""
-    wrong = [s for s in symbols or [] if s not in DISABILITY_SYMBOLS]
+def refuse_wrong_certificate(fields: dict[str, Any]) -> None:
+    """Raise ValidationError for an unknown symbol or an expiry before the issue."""
+    wrong = [s for s in fields.get("symbols") or [] if s not in DISABILITY_SYMBOLS]
     if wrong:
         raise ValidationError({"symbols": _("Nieznany symbol: %s.") % ", ".join(wrong)})
     issued, valid = fields.get("issued_on"), fields.get("valid_until")
     if issued and valid and valid < issued:
         raise ValidationError({"valid_until": _("Orzeczenie nie może tracić ważności przed wydaniem.")})
+
+
+@action("people.certificate.add", label="Dodaj orzeczenie o niepełnosprawności", who=keeps_card)
+def add_certificate(
+    actor: Actor, person: Person, /, *, symbols: list[str] | None = None, **fields: Any
+) -> DisabilityCertificate:
+    """A certificate with its symbols and expiry. Raises ValidationError for an unknown symbol or dates out of order."""
+    refuse_wrong_certificate(fields | {"symbols": symbols})
     return add(actor, DisabilityCertificate, person=person, symbols=symbols or [], **fields)
 
 

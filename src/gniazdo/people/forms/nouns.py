@@ -43,6 +43,7 @@ class Noun:
     """One thing to add: `add` is the verb on the owner, `end` the verb on the row. `days` names the arguments that get today.
 
     `people` and `posts` name fields to choose a person or posts in; `code` is the permission that shows the button.
+    `fix` corrects a row typed wrong, with the fields `fix_fields`; `reads` is the permission to read the row.
     """
 
     title: Any
@@ -59,6 +60,18 @@ class Noun:
     end_fields: Callable[[], dict[str, forms.Field]] | None = None
     end_days: tuple[str, ...] = ()
     sensitive: bool = False
+    fix: Callable[..., Any] | None = None
+    fix_code: str = ""
+    fix_title: Any = ""
+    fix_fields: Callable[[], dict[str, forms.Field]] = dict
+    is_secret: bool = False
+
+    @property
+    def reads(self) -> str:
+        """The permission under which a row is fetched to be ended or corrected."""
+        if self.is_secret:
+            return "people.secret_address.read"
+        return "people.sensitive.view" if self.sensitive else "people.person.view"
 
     def form(self, data: Any, *, fields: dict[str, forms.Field], initial: dict[str, Any]) -> Form:
         """A form with these fields."""
@@ -86,22 +99,35 @@ def _certificate() -> dict[str, forms.Field]:
     return {"kind": fields.pop("kind"), "symbols": symbols, **fields}
 
 
+def _address() -> dict[str, forms.Field]:
+    return of(Address, "kind", *LINES, "since", "until")
+
+
+def _contact() -> dict[str, forms.Field]:
+    return of(Contact, "kind", "value", "note", "is_preferred")
+
+
 FAMILY_NOUNS = {
     "adres": Noun(
         _("Adres rodziny"), "people.address.set_family", actions.set_address, lambda: of(Address, "kind", *LINES, "since"),
         model=Address, end=actions.end_address, end_title=_("Zakończ adres"),
+        fix=actions.correct_address, fix_code="people.address.correct", fix_title=_("Popraw adres"), fix_fields=_address,
     ),
     "przeprowadzka": Noun(
         _("Przeprowadzka rodziny"), "people.address.move_household", actions.move_household, lambda: of(Address, *LINES, "since")
     ),
     "adres-tajny": Noun(
         _("Adres tajny"), "people.secret_address.set", actions.set_secret_address,
-        lambda: of(SecretAddress, *LINES, "why", "since"), posts="readers",
+        lambda: of(SecretAddress, *LINES, "why", "since"), posts="readers", model=SecretAddress, is_secret=True,
+        end=actions.end_secret_address, end_title=_("Zakończ adres tajny"),
+        fix=actions.correct_secret_address, fix_code="people.secret_address.correct", fix_title=_("Popraw adres tajny"),
+        fix_fields=lambda: of(SecretAddress, *LINES, "why", "since", "until"),
     ),
     "kontakt": Noun(
-        _("Telefon lub e-mail"), "people.contact.add", actions.add_contact,
-        lambda: of(Contact, "kind", "value", "note", "is_preferred"),
+        _("Telefon lub e-mail"), "people.contact.add", actions.add_contact, _contact,
         model=Contact, end=actions.end_contact, end_title=_("Oznacz jako nieaktualny"),
+        fix=actions.correct_contact, fix_code="people.contact.correct", fix_title=_("Popraw telefon lub e-mail"),
+        fix_fields=_contact,
     ),
     "instytucja": Noun(
         _("Instytucja lub osoba zaangażowana"), "people.institution_contact.add", actions.add_institution_contact,
@@ -151,12 +177,9 @@ PERSON_NOUNS = {
     ),
     "adres-tajny-osoby": Noun(
         _("Adres tajny osoby"), "people.secret_address.set", actions.set_secret_address,
-        lambda: of(SecretAddress, *LINES, "why", "since"), posts="readers",
+        lambda: of(SecretAddress, *LINES, "why", "since"), posts="readers", is_secret=True,
     ),
-    "kontakt-osoby": Noun(
-        _("Telefon lub e-mail"), "people.contact.add", actions.add_contact,
-        lambda: of(Contact, "kind", "value", "note", "is_preferred"),
-    ),
+    "kontakt-osoby": Noun(_("Telefon lub e-mail"), "people.contact.add", actions.add_contact, _contact),
     "wiez": Noun(
         _("Więź: ta osoba jest…"), "people.kinship.set", actions.set_kinship, lambda: of(Kinship, "kind", "since", "until"),
         people="second", model=Kinship, end=actions.end_kinship, end_title=_("Zakończ więź"),
@@ -164,17 +187,24 @@ PERSON_NOUNS = {
     "wladza": Noun(
         _("Władza rodzicielska nad tym dzieckiem"), "people.authority.set", actions.set_parental_authority,
         lambda: of(ParentalAuthority, "kind", "since", "court", "docket_number", "ruled_on", "limits"), days=("on",), people="parent",
+        model=ParentalAuthority, fix=actions.correct_authority, fix_code="people.authority.correct",
+        fix_title=_("Popraw wpis o władzy rodzicielskiej"),
+        fix_fields=lambda: of(ParentalAuthority, "kind", "since", "until", "court", "docket_number", "ruled_on", "limits"),
     ),
     "potrzeba": Noun(
         _("Potrzeba"), "people.need.add", actions.add_need, lambda: of(Need, "kind", "note", "since"),
         model=Need, end=actions.end_need, end_title=_("Zakończ potrzebę"), sensitive=True,
     ),
     "orzeczenie": Noun(
-        _("Orzeczenie o niepełnosprawności"), "people.certificate.add", actions.add_certificate, _certificate, sensitive=True
+        _("Orzeczenie o niepełnosprawności"), "people.certificate.add", actions.add_certificate, _certificate, sensitive=True,
+        model=DisabilityCertificate, fix=actions.correct_certificate, fix_code="people.certificate.correct",
+        fix_title=_("Popraw orzeczenie o niepełnosprawności"), fix_fields=_certificate,
     ),
     "szkola": Noun(
         _("Szkoła"), "people.schooling.add", actions.add_schooling,
         lambda: of(Schooling, "stage", "school", "class_name", "special_education", "since"),
+        model=Schooling, fix=actions.correct_schooling, fix_code="people.schooling.correct", fix_title=_("Popraw szkołę"),
+        fix_fields=lambda: of(Schooling, "stage", "school", "class_name", "special_education", "since", "until"),
     ),
     "zdrowie": Noun(
         _("Zdrowie"), "people.health.set", actions.set_health,

@@ -91,6 +91,12 @@ class FamilyForm(Form):
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+class FamilyNameForm(Form):
+    """Another name for a family."""
+
+    name = forms.CharField(label=_("Nazwa rodziny (zwykle nazwisko)"), max_length=120)
+
+
 class MergeForm(Form):
     """Why two records are one human being."""
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gniazdo.orgs.models import Owned, Post
-from gniazdo.people.models.person import OfPersonOrFamily
+from gniazdo.people.models.person import Corrected, OfPersonOrFamily
 from gniazdo.people.vocab import ADDRESS_KINDS, CONTACT_KINDS
 from gniazdo.platform.models import NoOverlap, Privacy
 
@@ -31,10 +31,13 @@ class AddressLines(models.Model):
         return ", ".join(part for part in (self.street, town) if part)
 
 
-class Address(AddressLines, OfPersonOrFamily):
+class Address(AddressLines, Corrected, OfPersonOrFamily):
     """An address of a family or of one person, with its history. Never a secret one."""
 
-    privacy = Privacy(personal=("street", "postal_code", "town", "teryt"), plain=("kind", "since", "until"))
+    privacy = Privacy(
+        personal=("street", "postal_code", "town", "teryt", "correction_reason"), sensitive=("corrections",),
+        plain=("kind", "since", "until"),
+    )  # fmt: skip
 
     kind = models.CharField(_("rodzaj"), max_length=10, choices=ADDRESS_KINDS.choices(), default="RESIDENCE")
     since = models.DateField(_("od"))
@@ -56,13 +59,15 @@ class Address(AddressLines, OfPersonOrFamily):
         return self.one_line
 
 
-class SecretAddress(AddressLines, OfPersonOrFamily):
+class SecretAddress(AddressLines, Corrected, OfPersonOrFamily):
     """A protected address (shelter, hidden flat). Only named posts and the manager read it, each reading journalled.
 
     All its words are sensitive, so not even the journal holds them. Nothing but `queries.secrets` may select this table.
     """
 
-    privacy = Privacy(sensitive=("street", "postal_code", "town", "teryt", "why"), plain=("since", "until"))
+    privacy = Privacy(
+        sensitive=("street", "postal_code", "town", "teryt", "why", "correction_reason", "corrections"), plain=("since", "until")
+    )  # fmt: skip
 
     why = models.CharField(_("powód ochrony"), max_length=200, blank=True)
     since = models.DateField(_("od"))
@@ -96,10 +101,12 @@ class SecretAddressReader(Owned):
         return str(self.post)
 
 
-class Contact(OfPersonOrFamily):
+class Contact(Corrected, OfPersonOrFamily):
     """A telephone number or an e-mail address; `digits` is the number as it is searched."""
 
-    privacy = Privacy(personal=("value", "digits"), plain=("kind", "note", "is_preferred", "until"))
+    privacy = Privacy(
+        personal=("value", "digits", "correction_reason"), sensitive=("corrections",), plain=("kind", "note", "is_preferred", "until")
+    )  # fmt: skip
 
     kind = models.CharField(_("rodzaj"), max_length=6, choices=CONTACT_KINDS.choices(), default="PHONE")
     value = models.CharField(_("numer lub adres"), max_length=120)

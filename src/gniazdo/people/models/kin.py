@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gniazdo.orgs.models import Owned
-from gniazdo.people.models.person import Person, persons_of
+from gniazdo.people.models.person import Corrected, Person, persons_of
 from gniazdo.people.vocab import AUTHORITY_KINDS, KINSHIP_KINDS, PARTNER_KINDS
 from gniazdo.platform.models import NoOverlap, Privacy
 
@@ -50,12 +50,13 @@ class Kinship(Owned):
         return Q(first_id__in=persons_of(subject_ids)) | Q(second_id__in=persons_of(subject_ids))
 
 
-class ParentalAuthority(Owned):
+class ParentalAuthority(Corrected, Owned):
     """What parental authority a parent has over a child, by which ruling, in which period."""
 
     privacy = Privacy(
-        personal=("court", "docket_number"), sensitive=("limits",), plain=("kind", "ruled_on", "since", "until")
-    )
+        personal=("court", "docket_number", "correction_reason"), sensitive=("limits", "corrections"),
+        plain=("kind", "ruled_on", "since", "until"),
+    )  # fmt: skip
 
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="authorities")
     parent = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="authority_over")

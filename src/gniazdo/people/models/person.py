@@ -115,6 +115,19 @@ class Membership(Owned):
         return f"{self.person} – {FAMILY_ROLES.label_of(self.role)}"
 
 
+class Corrected(models.Model):
+    """A row that may have been typed wrong: why it was last corrected, and what it said before each correction.
+
+    The journal keeps old and new as well, except what is sensitive: that stays only here, behind the row's own guard.
+    """
+
+    correction_reason = models.CharField(_("dlaczego poprawiono"), max_length=200, blank=True)
+    corrections = models.JSONField(default=list, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class OfPerson(Owned):
     """A row about one person; whoever works with a family of theirs may reach it."""
 

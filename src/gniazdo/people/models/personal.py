@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from gniazdo.people.models.person import OfPerson
+from gniazdo.people.models.person import Corrected, OfPerson
 from gniazdo.people.vocab import (
     DISABILITY_DEGREES,
     EDUCATION_LEVELS,
@@ -36,10 +36,13 @@ class Need(OfPerson):
         return NEED_KINDS.label_of(self.kind)
 
 
-class DisabilityCertificate(OfPerson):
+class DisabilityCertificate(Corrected, OfPerson):
     """A certificate of disability: a child's, or a degree; symbols of the cause; when it expires."""
 
-    privacy = Privacy(sensitive=("kind", "symbols", "number", "point_7", "point_8"), plain=("issued_on", "valid_until"))
+    privacy = Privacy(
+        personal=("correction_reason",), sensitive=("kind", "symbols", "number", "point_7", "point_8", "corrections"),
+        plain=("issued_on", "valid_until"),
+    )  # fmt: skip
     kind = models.CharField(_("orzeczenie"), max_length=10, choices=DISABILITY_DEGREES.choices())
     symbols = models.JSONField(_("symbole"), default=list, blank=True)
     number = models.CharField(_("numer orzeczenia"), max_length=60, blank=True)
@@ -55,10 +58,13 @@ class DisabilityCertificate(OfPerson):
         return DISABILITY_DEGREES.label_of(self.kind)
 
 
-class Schooling(OfPerson):
+class Schooling(Corrected, OfPerson):
     """A stage of education: where, which class, since when."""
 
-    privacy = Privacy(personal=("school",), plain=("stage", "class_name", "special_education", "since", "until"))
+    privacy = Privacy(
+        personal=("school", "correction_reason"), sensitive=("corrections",),
+        plain=("stage", "class_name", "special_education", "since", "until"),
+    )  # fmt: skip
     stage = models.CharField(_("etap edukacyjny"), max_length=16, choices=SCHOOL_STAGES.choices())
     school = models.CharField(_("szkoła lub przedszkole"), max_length=160, blank=True)
     class_name = models.CharField(_("klasa"), max_length=12, blank=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -12,7 +13,7 @@ from gniazdo.access.queries import may
 from gniazdo.access.views import Request, page
 from gniazdo.kernel import clock
 from gniazdo.people.forms.nouns import FAMILY_NOUNS
-from gniazdo.people.models import Consent, InstitutionContact
+from gniazdo.people.models import Address, Consent, Contact, Family, InstitutionContact
 from gniazdo.people.queries import (
     families_page,
     family_card,
@@ -43,6 +44,12 @@ def family_list(request: Request) -> HttpResponse:
     return render(request, "people/family_list.html", context)
 
 
+def _addresses(request: Request, family: Family, *, hides_past: bool) -> QuerySet[Address]:
+    """The family's addresses; where the present one is secret, a past one must not pass for it."""
+    rows = Address.objects.for_actor(request.actor).filter(family=family)
+    return (rows.filter(until=None) if hides_past else rows).order_by("kind", "-since", "id")[:50]
+
+
 @page(reads="people.family.view")
 def family_people(request: Request, family_id: UUID) -> HttpResponse:
     """Osoby i więzi: members, genogram and ecomap, addresses, institutions, hazards, consents."""
@@ -63,6 +70,8 @@ def family_people(request: Request, family_id: UUID) -> HttpResponse:
     )
     context = {
         "family": family, "header": header, "drawing": drawing, "eco": eco, "ties": ties, "on": on, "today": clock.today(),
+        "addresses": _addresses(request, family, hides_past=header.address_is_secret),
+        "contacts": Contact.objects.for_actor(request.actor).filter(family=family).order_by("until", "-is_preferred", "id")[:50],
         "institutions": institutions[:50], "consents": consents[:50] if open_sensitive else [],
         "hazards": hazards_of(request.actor, family_id, on) if open_sensitive else [],
         "secrets": secret_addresses_open_to(request.actor, family_id=family.pk), "sees_sensitive": open_sensitive,

@@ -20,7 +20,7 @@ from gniazdo.people.forms.fields import day_field
 from gniazdo.people.forms.nouns import FAMILY_NOUNS, NOUNS, PERSON_NOUNS, Noun
 from gniazdo.people.models import Family, Membership, Person
 from gniazdo.people.queries import family_of_id, person_of_id
-from gniazdo.platform.forms import attempt
+from gniazdo.platform.forms import attempt, draft_answer, draft_left, drop_draft, take_up
 
 
 def _people_near(owner: Family | Person) -> list[Person]:
@@ -79,19 +79,26 @@ def _values(cleaned: dict[str, Any], chosen: dict[str, dict[str, Any]]) -> dict[
 def _add(request: Request, noun: Noun, owner: Family | Person, back: str) -> HttpResponse:
     if noun.add is None:
         raise Http404
+    title = f"{noun.title}: {owner}"
+    if not noun.is_secret and (answer := draft_answer(request, title)):
+        return answer
     fields, chosen = _fields(noun, owner)
     today = clock.today()
     start: dict[str, Any] = {name: today for name in ("since", "on", "given_on") if name in fields}
     if request.GET.get("zacznij") in {str(pk) for pk in chosen.get(noun.people, {})}:
         start[noun.people] = request.GET["zacznij"]
     form = noun.form(request.POST or None, fields=fields, initial=start)
+    if not noun.is_secret:
+        take_up(form, draft_left(request))
     if request.method == "POST" and form.is_valid():
         values = _values(form.cleaned_data, chosen) | dict.fromkeys(noun.days, today)
         if attempt(form, lambda: noun.add(request.actor, owner, **values)):  # type: ignore[misc]
+            drop_draft(request)
             messages.success(request, _("Zapisano: %s.") % str(noun.title).lower())
             return redirect(back, owner.pk)
     context = {
-        "form": form, "title": noun.title, "owner": owner, "owner_id": owner.pk, "back": back, "allowed": may(request.actor, noun.code, owner)
+        "form": form, "title": noun.title, "owner": owner, "owner_id": owner.pk, "back": back, "allowed": may(request.actor, noun.code, owner),
+        "keeps": not noun.is_secret,
     }  # fmt: skip
     return render(request, "people/noun_form.html", context, status=422 if form.errors else 200)
 
@@ -118,8 +125,7 @@ def row_end(request: Request, noun: str, row_id: UUID) -> HttpResponse:
     kind = NOUNS.get(noun)
     if kind is None or kind.end is None or kind.model is None:
         raise Http404
-    reading = "people.sensitive.view" if kind.sensitive else "people.person.view"
-    row: Any = fetch(request.actor, reading, kind.model.objects.system(), row_id)  # type: ignore[attr-defined]
+    row: Any = fetch(request.actor, kind.reads, kind.model.objects.system(), row_id)  # type: ignore[attr-defined]
     today = clock.today()
     fields: dict[str, forms.Field] = kind.end_fields() if kind.end_fields else {"on": day_field(_("Od kiedy"))}
     form = kind.form(request.POST or None, fields=fields, initial={"on": today})
@@ -131,5 +137,6 @@ def row_end(request: Request, noun: str, row_id: UUID) -> HttpResponse:
         if attempt(form, lambda: kind.end(request.actor, row, **values)):  # type: ignore[misc]
             messages.success(request, _("Zapisano: %s.") % str(kind.end_title).lower())
             return redirect(back, owner_id)
-    context = {"form": form, "title": kind.end_title, "owner": row, "owner_id": owner_id, "back": back, "allowed": True}
+    context = {"form": form, "title": kind.end_title, "owner": row, "owner_id": owner_id, "back": back, "allowed": True,
+               "keeps": False}  # fmt: skip
     return render(request, "people/noun_form.html", context, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ from gniazdo.access.queries import fetch, labels, may
 from gniazdo.access.views import Request, page
 from gniazdo.kernel import clock
 from gniazdo.people import actions
-from gniazdo.people.forms import MergeForm, PersonForm
+from gniazdo.people.forms import MergeForm
 from gniazdo.people.forms.nouns import PERSON_NOUNS
 from gniazdo.people.models import Merge
 from gniazdo.people.queries import (
@@ -74,35 +74,16 @@ def _kin_words(kind: str, side: str) -> str:
     return _("dziecko (ta osoba to: %s)") % label if side == "first" else label
 
 
-@page(reads="people.person.view")
-def person_edit(request: Request, person_id: UUID) -> HttpResponse:
-    """Correcting a person's data; the second of two people saving is told."""
-    person = person_of_id(request.actor, person_id)
-    initial = {name: getattr(person, name) for name in (*COMPARED, "birth_is_estimated", "due_on")}
-    form = PersonForm(request.POST or None, initial=initial, with_deceased=True)
-    rev = request.POST.get("rev", "")
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(
-            form,
-            lambda: actions.correct_person(
-                request.actor, person, on=clock.today(), rev=int(rev) if rev.isdigit() else None, **form.person()
-            ),
-        )
-    ):
-        messages.success(request, _("Zapisano dane osoby."))
-        return redirect("people:person-view", person.pk)
-    context = {"form": form, "title": _("Popraw dane: %s") % person.full_name, "owner": person, "owner_id": person.pk, "back": "people:person-view",
-               "allowed": True, "rev": person.rev if not request.POST else rev}  # fmt: skip
-    return render(request, "people/noun_form.html", context, status=422 if form.is_bound else 200)
-
-
 @page(reads="people.secret_address.read")
 def secret_view(request: Request, secret_id: UUID) -> HttpResponse:
     """A secret address in words; this reading is in the journal under its own name."""
     secret = read_secret_address(request.actor, secret_id)
-    return render(request, "people/secret_view.html", {"secret": secret, "readers": readers_of(secret)})
+    context = {
+        "secret": secret,
+        "readers": readers_of(secret),
+        "may_fix": may(request.actor, "people.secret_address.correct", secret),
+    }
+    return render(request, "people/secret_view.html", context)
 
 
 @page(reads="people.duplicates.list")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import HiddenInput
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from gniazdo.people.forms.fields import of
 from gniazdo.people.models import Membership
 from gniazdo.people.queries import duplicates_of, family_of_id, person_of_id, proof_of_search, was_searched
 from gniazdo.people.queries.duplicates import Lookalike
-from gniazdo.platform.forms import Form, attempt
+from gniazdo.platform.forms import Form, attempt, draft_answer, draft_left, drop_draft, take_up
 
 START = [{"role": role, "sex": "U"} for role in ("PARENT", "PARENT", "CHILD", "CHILD", "CHILD")]
 
@@ -33,13 +33,31 @@ def _searched(request: Request, form: PersonForm) -> list[Lookalike] | None:
     return duplicates_of(request.actor, draft, on=clock.today())
 
 
+def _typed(request: Request, *names: str) -> str:
+    """What was typed into these fields, for the name of a draft."""
+    return " ".join(request.POST.get(name, "").strip() for name in names).strip()[:100] or _("bez nazwiska")
+
+
+def _rows_left(left: QueryDict) -> list[dict[str, Any]]:
+    """The rows of persons in a draft, in order, with the empty ones between them."""
+    count = left.get("osoba-TOTAL_FORMS", "")
+    names = PersonRows.form.base_fields
+    return [
+        {name: left.get(f"osoba-{n}-{name}", "") for name in names}
+        for n in range(min(int(count) if count.isdigit() else 0, PersonRows.max_num))
+    ]
+
+
 @page(reads="people.duplicates.view")
 def person_register(request: Request) -> HttpResponse:
     """A new person: who looks like them, then saving."""
+    if answer := draft_answer(request, _("Nowa osoba: %s") % _typed(request, "first_name", "last_name")):
+        return answer
     today, found, made = clock.today(), None, []
     form = PersonForm(
         request.POST or None, initial={"citizenship": "polskie", "last_name": request.GET.get("nazwisko", "")}
     )
+    take_up(form, draft_left(request))
     if request.method == "POST" and form.is_valid():
         found = _searched(request, form)
         if not found and attempt(
@@ -51,6 +69,7 @@ def person_register(request: Request) -> HttpResponse:
                 )
             ),
         ):  # fmt: skip
+            drop_draft(request)
             messages.success(request, _("Zapisano osobę: %s.") % made[0].full_name)
             if not request.actor.has_role("manager", "secretary"):
                 return redirect("people:person-find")  # until she joins a family of theirs, they may not open her
@@ -76,7 +95,13 @@ def _status(form: Any) -> int:
 def member_register(request: Request, family_id: UUID) -> HttpResponse:
     """A new person who belongs to a family."""
     family, today, found = family_of_id(request.actor, family_id), clock.today(), None
+    typed = _typed(request, "first_name", "last_name")
+    if answer := draft_answer(
+        request, _("Nowa osoba w rodzinie %(family)s: %(name)s") % {"family": family.name, "name": typed}
+    ):
+        return answer
     form = MemberForm(request.POST or None, initial={"since": today, "at_home": True, "citizenship": "polskie"})
+    take_up(form, draft_left(request))
     if request.method == "POST" and form.is_valid():
         found = _searched(request, form)
         extra = {name: form.cleaned_data[name] for name in ("role", "since", "at_home", "not_duplicate_reason")}
@@ -86,6 +111,7 @@ def member_register(request: Request, family_id: UUID) -> HttpResponse:
                 request.actor, family, on=today, seen=form.data["seen"], **extra, **form.person()
             ),
         ):
+            drop_draft(request)
             messages.success(request, _("Dołączono osobę do rodziny."))
             return redirect("people:family-people", family.pk)
         if form.errors:
@@ -109,16 +135,20 @@ def member_join(request: Request, family_id: UUID, person_id: UUID) -> HttpRespo
         messages.success(request, _("Dołączono osobę do rodziny."))
         return redirect("people:family-people", family.pk)
     context = {"form": form, "title": _("Dołącz do rodziny: %s") % person.full_name, "owner": family, "owner_id": family.pk,
-               "back": "people:family-people", "allowed": True}  # fmt: skip
+               "back": "people:family-people", "allowed": True, "keeps": False}  # fmt: skip
     return render(request, "people/noun_form.html", context, status=_status(form))
 
 
 @page(reads="people.duplicates.view")
 def family_register(request: Request) -> HttpResponse:
     """A family with its people at once; lookalikes of any of them come first."""
+    if answer := draft_answer(request, _("Nowa rodzina: %s") % _typed(request, "name")):
+        return answer
     today, found, made = clock.today(), [], []
     form = FamilyForm(request.POST or None)
-    rows = PersonRows(request.POST or None, prefix="osoba", initial=START)
+    left = draft_left(request)
+    take_up(form, left)
+    rows = PersonRows(request.POST or None, prefix="osoba", initial=_rows_left(left) if left else START)
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         data = form.cleaned_data
         people = [
@@ -140,6 +170,7 @@ def family_register(request: Request) -> HttpResponse:
                 )
             ),
         ):  # fmt: skip
+            drop_draft(request)
             messages.success(request, _("Zapisano rodzinę: %s.") % made[0].name)
             return redirect("people:family-people", made[0].pk)
     _quiet(form, found)
