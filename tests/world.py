@@ -58,6 +58,8 @@ PLACES: dict[str, Any] = {
     "cel/<goal_root>": ("plans.Goal", "root"),
     "osoba/<person_id>/dodaj/<noun>": "potrzeba",
     "rodzina/<family_id>/dodaj/<noun>": "kontakt",
+    "popraw/<noun>/<row_id>": ("people.Schooling", "pk"),
+    "popraw/<noun>": "szkola",
     "zakoncz/<noun>/<row_id>": ("people.Need", "pk"),
     "zakoncz/<noun>": "potrzeba",
     "kalendarz/<key>": "nie-ma-takiego-klucza",
