@@ -22,9 +22,10 @@ from gniazdo.assistance.models import (
 from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.assistance.vocab import CONTACT_KINDS
 from gniazdo.deadlines.queries import Deadline, Scope, Step
+from gniazdo.deadlines.queries.office import chain as office_chain
+from gniazdo.deadlines.queries.office import yearly
 from gniazdo.deadlines.rules import Fact
 from gniazdo.kernel.clock import WARSAW
-from gniazdo.orgs.queries import during
 from gniazdo.people.models import DisabilityCertificate, HazardFlag, Membership
 
 KIND = "ASSISTANCE"
@@ -65,9 +66,8 @@ def _whose(deadline: Deadline, scope: Scope, case_id: UUID, role: str = "ASSISTA
 
 def _known(scope: Scope) -> dict[UUID, Any]:
     """What the cases know of themselves, by case id."""
-    rows = AssistanceCase.objects.system().filter(family_id__in=scope.family_ids, learned_on__lte=scope.on)
-    fields = ("case_id", "learned_on", "is_urgent", "interview_on", "monitoring_until")
-    return {row["case_id"]: row for row in rows.values(*fields)}
+    fields = ("case_id", "is_urgent", "interview_on", "monitoring_until")
+    return {row["case_id"]: row for row in scope.rows(AssistanceCase, *fields, day="learned_on")}
 
 
 def _of_case(case: Any) -> dict[str, Any]:
@@ -156,11 +156,9 @@ def assessment(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
     """C-ASSIST-05: at least every half year of work, counted from assignment and then from the last assessment."""
     midnight = datetime.combine(scope.on + timedelta(days=1), time.min, WARSAW)
     performed: dict[UUID, list[date]] = defaultdict(list)
-    rows = FamilyAssessment.objects.system().filter(
-        family_id__in=scope.family_ids, on__lte=scope.on, submitted_at__lt=midnight
-    )
-    for case_id, on in rows.values_list("case_id", "on"):
-        performed[case_id].append(on)
+    for row in scope.rows(FamilyAssessment, "case_id", "submitted_at", day="on"):
+        if row["submitted_at"] and row["submitted_at"] < midnight:
+            performed[row["case_id"]].append(row["on"])
     for case in scope.cases_of(KIND):
         for since, left in spans(scope.steps(case.id), WORKING):
             yield from _chain(
@@ -184,9 +182,8 @@ def monitoring(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
 def monitoring_entry(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
     """C-LOCAL-06: entries while monitoring lasts; an entry may name the day of the next one."""
     entries: dict[UUID, dict[date, date | None]] = defaultdict(dict)
-    rows = MonitoringEntry.objects.system().filter(family_id__in=scope.family_ids, on__lte=scope.on)
-    for case_id, on, next_on in rows.order_by("on", "id").values_list("case_id", "on", "next_on"):
-        entries[case_id][on] = next_on
+    for row in scope.rows(MonitoringEntry, "case_id", "next_on", day="on"):
+        entries[row["case_id"]][row["on"]] = row["next_on"]
     for case in scope.cases_of(KIND):
         whose = _whose(deadline, scope, case.id)
         for since, left in spans(scope.steps(case.id), ("MONITORING",)):
@@ -202,8 +199,11 @@ def monitoring_entry(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
 def contact(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
     """C-LOCAL-05: how long without a contact, counted from the last one; attempts without contact do not count."""
     reached = [w.code for w in CONTACT_KINDS if w.group in ("visit", "contact")]
-    rows = Visit.objects.system().filter(family_id__in=scope.family_ids, on__lte=scope.on, kind__in=reached)
-    last: dict[UUID, date] = dict(rows.order_by().values_list("case_id").annotate(last=Max("on")))
+    if scope.known is None:
+        rows = Visit.objects.system().filter(family_id__in=scope.family_ids, on__lte=scope.on, kind__in=reached)
+        last: dict[UUID, date] = dict(rows.order_by().values_list("case_id").annotate(last=Max("on")))
+    else:
+        last = {row["case_id"]: row["on"] for row in scope.rows(Visit, "case_id", day="on", kind__in=reached)}
     for case in scope.cases_of(KIND):
         if scope.state(case.id) in IN_TOUCH:
             since = spans(scope.steps(case.id), IN_TOUCH)[-1][0]
@@ -215,11 +215,8 @@ def contact(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
 
 def court(deadline: Deadline, scope: Scope, *, kinds: tuple[str, ...]) -> Iterator[Fact]:
     """C-ASSIST-07, C-ASSIST-08: the court's own day, until the answer is sent or the court withdraws."""
-    rows = CourtRequest.objects.system().filter(
-        family_id__in=scope.family_ids, kind__in=kinds, received_on__lte=scope.on
-    )
-    fields = ("id", "family_id", "case_id", "received_on", "due_on", "sent_on", "withdrawn_on", "responsible_id")
-    for request in rows.order_by("received_on", "id").values(*fields):
+    fields = ("family_id", "case_id", "due_on", "sent_on", "withdrawn_on", "responsible_id")
+    for request in scope.rows(CourtRequest, *fields, day="received_on", kind__in=kinds):
         ends = [d for d in (request["sent_on"], request["withdrawn_on"]) if d]
         whose = _whose(deadline, scope, request["case_id"]) if request["case_id"] else {"role": "manager"}
         if request["responsible_id"]:
@@ -231,10 +228,22 @@ def court(deadline: Deadline, scope: Scope, *, kinds: tuple[str, ...]) -> Iterat
         )  # fmt: skip
 
 
+def list_of_assistants(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
+    """C-ASSIST-09: a criminal court's call for the list concerns no family; it runs until the answer is sent."""
+    fields = ("sent_on", "withdrawn_on")
+    of = {"institution_id": scope.institution_id, "family": None}
+    for request in scope.rows(CourtRequest, *fields, day="received_on", of=of, kind="LIST"):
+        yield from scope.fact(
+            deadline, start=request["received_on"], subject_id=request["id"], subject_kind="assistance.courtrequest",
+            fulfilled_on=min((d for d in (request["sent_on"], request["withdrawn_on"]) if d), default=None),
+            url=("assistance:court-view", str(request["id"])),
+        )  # fmt: skip
+
+
 def information(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
     """C-GEN-01: seven days for an answer, ours or theirs."""
-    rows = InformationRequest.objects.system().filter(family_id__in=scope.family_ids, on__lte=scope.on)
-    for request in rows.order_by("on", "id").values("id", "family_id", "case_id", "on", "answered_on", "author_id"):
+    fields = ("family_id", "case_id", "answered_on", "author_id")
+    for request in scope.rows(InformationRequest, *fields, day="on"):
         whose = _whose(deadline, scope, request["case_id"]) if request["case_id"] else {"role": "manager"}
         if not whose.get("post_id") and request["author_id"]:
             whose = {"post_id": request["author_id"], "role": deadline.role}
@@ -256,8 +265,10 @@ def hazard(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
     working = _working_cases(scope)
     if not working:
         return
-    rows = HazardFlag.objects.system().filter(family_id__in=list(working), raised_on__lte=scope.on)
-    for flag in rows.order_by("raised_on", "id").values("id", "family_id", "raised_on", "review_on", "lifted_on"):
+    rows = scope.rows(
+        HazardFlag, "family_id", "review_on", "lifted_on", day="raised_on", of={"family_id__in": list(working)}
+    )
+    for flag in rows:
         case = working[flag["family_id"]]
         yield from scope.fact(
             deadline, start=flag["raised_on"], set_on=flag["review_on"], fulfilled_on=flag["lifted_on"],
@@ -272,20 +283,17 @@ def certificate(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
     working = _working_cases(scope)
     if not working:
         return
-    members = (
-        Membership.objects.system()
-        .filter(during(scope.on), family_id__in=list(working))
-        .values_list("person_id", "family_id")
-    )
     families = defaultdict(list)
-    for person_id, family_id in members:
-        families[person_id].append(family_id)
-    rows = list(
-        DisabilityCertificate.objects.system().filter(person_id__in=list(families)).order_by("issued_on", "id")
-        .values("id", "person_id", "issued_on", "valid_until")
+    of = {"family_id__in": list(working)}
+    for member in scope.rows(Membership, "person_id", "family_id", "until", day="since", of=of):
+        if member["until"] is None or member["until"] > scope.on:
+            families[member["person_id"]].append(member["family_id"])
+    rows = scope.rows(
+        DisabilityCertificate, "person_id", "valid_until", day="issued_on", undated=True,
+        of={"person_id__in": list(families)},
     )  # fmt: skip
     for row in rows:
-        if row["valid_until"] is None or (row["issued_on"] and row["issued_on"] > scope.on):
+        if row["valid_until"] is None:
             continue
         start = row["issued_on"] or row["valid_until"]
         newer = [
@@ -342,3 +350,12 @@ Deadline("assistance.hazard", clock="C-LOCAL-07", label="Przegląd ostrzeżenia 
 Deadline("assistance.certificate", clock="C-LOCAL-08", label="Wygasa orzeczenie o niepełnosprawności", role="assistant",
          reads=(LOG, "people.disabilitycertificate", "people.membership"), compute=certificate,
          severity="low", warn_days=60, extendable=False)  # fmt: skip
+
+# Duties of the institution itself (law.md 14.1).
+Deadline("assistance.council_report", clock="C-COMM-01", label="Sprawozdanie roczne dla rady gminy", role="manager", of="institution",
+         reads=("deadlines.officeevent", "orgs.institution"), compute=partial(yearly, kind="COUNCIL_REPORT"), severity="high",
+         warn_days=30)  # fmt: skip
+Deadline("assistance.programme", clock="C-COMM-02", label="Nowy gminny program wspierania rodziny", role="manager", of="institution",
+         reads=("deadlines.officeevent",), compute=partial(office_chain, kind="PROGRAMME"), warn_days=90)  # fmt: skip
+Deadline("assistance.court_list", clock="C-ASSIST-09", label="Lista asystentów dla sądu karnego", role="manager", of="institution",
+         reads=("assistance.courtrequest",), compute=list_of_assistants, severity="high", extendable=False)  # fmt: skip

@@ -253,13 +253,13 @@ def due(
     on: str = "",
     json_: Annotated[bool, Parameter("--json", negative="")] = False,
 ) -> None:
-    """Terminy, które widzi pracownik: te same, co na jego tablicy."""
+    """Terminy, które widzi pracownik: te same, co na jego tablicy; dla dnia minionego tak, jak wtedy stały."""
     setup()
     from gniazdo.deadlines import queries
     from gniazdo.kernel import clock
 
     day = as_day(on) if on else clock.today()
-    rows = [row_of(d) for d in queries.due_for(actor_named(login, day), on=day)]
+    rows = [row_of(d) for d in queries.due_for(actor_named(login, day), on=day, as_known=day < clock.today())]
     if json_:
         tell_json(rows)
         return

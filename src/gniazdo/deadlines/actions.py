@@ -1,4 +1,4 @@
-"""Verbs of deadlines: refreshing the cache after every act, extending with a reason, calendar keys, the daily letter."""
+"""Verbs of deadlines: refreshing the cache after every act, extending, the institution's own events, telling the worker."""
 
 from __future__ import annotations
 
@@ -7,22 +7,29 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, follow_up, lock, system_act
 from gniazdo.access.queries import anyone_here, nobody, on_access_list, role
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.cases.actions import note_event
-from gniazdo.deadlines.models import CalendarKey, DeadlineExtension, DeadlineRow, ReminderSent
-from gniazdo.deadlines.queries import DEADLINES, Deadline, compute, fingerprint, touched_families
+from gniazdo.deadlines.models import CalendarKey, DeadlineExtension, DeadlineRow, DueNotice, OfficeEvent, ReminderSent
+from gniazdo.deadlines.queries import DEADLINES, Deadline, compute, compute_office, fingerprint, touched_families
+from gniazdo.deadlines.queries.notices import Told
+from gniazdo.deadlines.queries.office import KEEPERS
 from gniazdo.deadlines.rules import Fact, why_as_data
+from gniazdo.deadlines.vocab import ASKED
 from gniazdo.kernel.clock import WARSAW
 from gniazdo.kernel.legal import CLOCKS
+from gniazdo.orgs.actions import notify
 from gniazdo.orgs.models import Institution, ParameterValue, Post
 from gniazdo.people.models import Family
 from gniazdo.platform.models import Act
 
 BATCH = 500
+SINGLY = 5  # more notices than this on one day become one line
 EXTENSION = DeadlineExtension._meta.label_lower
 SETTING = ParameterValue._meta.label_lower
 # What a declaration sees through its Scope, whatever its own tables.
@@ -37,13 +44,17 @@ def refresh_after(actor: Actor, act: Act) -> None:
         return
     if SETTING in touched:
         _follow_settings(actor, act)
-    concerned = [d for d in DEADLINES.values() if touched & (d.reads | ALWAYS)]
+    today = act.at.astimezone(WARSAW).date()
+    office = [d for d in DEADLINES.values() if d.of == "institution" and touched & (d.reads | {EXTENSION})]
+    if office:
+        refresh_office(actor.institution_id, on=today, deadlines=office)
+    concerned = [d for d in DEADLINES.values() if d.of == "family" and touched & (d.reads | ALWAYS)]
     if not concerned:
         return
     labels = {label for d in concerned for label in d.reads} | ALWAYS
     families = touched_families(act, labels)
     if families:
-        refresh(actor.institution_id, families, on=act.at.astimezone(WARSAW).date(), deadlines=concerned)
+        refresh(actor.institution_id, families, on=today, deadlines=concerned)
 
 
 def _follow_settings(actor: Actor, act: Act) -> None:
@@ -52,7 +63,9 @@ def _follow_settings(actor: Actor, act: Act) -> None:
     concerned = [d for d in DEADLINES.values() if CLOCKS[d.clock].parameter in codes]
     if concerned:
         families = Family.objects.for_actor(actor).values_list("pk", flat=True)
-        refresh(actor.institution_id, set(families), on=act.at.astimezone(WARSAW).date(), deadlines=concerned)
+        today = act.at.astimezone(WARSAW).date()
+        refresh(actor.institution_id, set(families), on=today, deadlines=concerned)
+        refresh_office(actor.institution_id, on=today, deadlines=concerned)
 
 
 def refresh(
@@ -74,8 +87,28 @@ def refresh(
 def _refresh_part(
     institution_id: UUID, family_ids: list[UUID], on: date, deadlines: list[Deadline], *, everything: bool
 ) -> int:
-    facts = {fact.identity: fact for fact in compute(institution_id, family_ids, on=on, deadlines=deadlines)}
+    facts = compute(institution_id, family_ids, on=on, deadlines=deadlines)
     rows = DeadlineRow.objects.system().filter(family_id__in=family_ids)
+    return _make_equal(institution_id, facts, rows, deadlines, everything=everything)
+
+
+def refresh_office(institution_id: UUID, *, on: date, deadlines: Iterable[Deadline] | None = None) -> int:
+    """Make the cache of the institution's own rows equal to what is computed for `on`; returns how many rows changed."""
+    chosen = list(DEADLINES.values() if deadlines is None else deadlines)
+    facts = compute_office(institution_id, on=on, deadlines=chosen)
+    rows = DeadlineRow.objects.system().filter(institution_id=institution_id, family=None)
+    return _make_equal(institution_id, facts, rows, chosen, everything=deadlines is None)
+
+
+def _make_equal(
+    institution_id: UUID,
+    computed: list[Fact],
+    rows: QuerySet[DeadlineRow],
+    deadlines: list[Deadline],
+    *,
+    everything: bool,
+) -> int:
+    facts = {fact.identity: fact for fact in computed}
     if not everything:
         rows = rows.filter(declaration__in=[d.id for d in deadlines])
     there = {(row.declaration, row.family_id, row.subject_id, row.starts_on): row for row in rows}
@@ -132,7 +165,7 @@ def rebuild(actor: Actor, institution: Institution, *, on: date) -> int:
 
     Only the system may: each night, after a restore, after the law or a local setting changes.
     """
-    changed = 0
+    changed = refresh_office(institution.pk, on=on)
     last: UUID | None = None
     while True:
         families = Family.objects.system().filter(institution_id=institution.pk).order_by("pk")
@@ -181,11 +214,86 @@ def extend_deadline(actor: Actor, row: DeadlineRow, *, to: date, reason: str, on
         by_id=actor.post_id,
     )  # fmt: skip
     made.save()
-    note_event(
-        actor, row.family, kind="deadline", on=on, case=row.case, record=made, summary=reason.strip(),
-        title=_("Przedłużono termin: %(what)s, do %(to)s") % {"what": deadline.label, "to": to.strftime("%d.%m.%Y")},
-    )  # fmt: skip
+    if row.family:
+        note_event(
+            actor, row.family, kind="deadline", on=on, case=row.case, record=made, summary=reason.strip(),
+            title=_("Przedłużono termin: %(what)s, do %(to)s") % {"what": deadline.label, "to": to.strftime("%d.%m.%Y")},
+        )  # fmt: skip
     return made
+
+
+@action("deadlines.office.record", label="Zapisz zdarzenie w jednostce", who=KEEPERS)
+def record_office(
+    actor: Actor,
+    obj: None,
+    *,
+    kind: str,
+    on: date,
+    today: date,
+    done_on: date | None = None,
+    post: Post | None = None,
+    note: str = "",
+) -> OfficeEvent:
+    """Write down what starts or ends a term of the institution: an audit, a report to the council, a court's call.
+
+    Raises Refusal for a day that has not come, for an answer before the question, or a check of nobody.
+    """
+    if max(on, done_on or on) > today and kind != "PROGRAMME":
+        raise Refusal(_("Zapisz dopiero to, co się już wydarzyło."), field="on")
+    if done_on and done_on < on:
+        raise Refusal(_("Dzień wykonania nie może być przed dniem zdarzenia."), field="done_on")
+    if kind == "STAFF_CHECK" and post is None:
+        raise Refusal(_("Wskaż pracownika, którego sprawdzono."), field="post")
+    made = OfficeEvent(
+        institution_id=actor.institution_id, kind=kind, on=on, done_on=done_on if kind in ASKED else None,
+        post=post if kind == "STAFF_CHECK" else None, note=note.strip(), by_id=None if actor.is_system else actor.post_id,
+    )  # fmt: skip
+    made.save()
+    return made
+
+
+@action("deadlines.office.complete", label="Zapisz wykonanie obowiązku jednostki", who=KEEPERS)
+def complete_office(actor: Actor, event: OfficeEvent, *, on: date, today: date) -> OfficeEvent:
+    """The day the answer went out. Raises Refusal when it is done, crossed out, or the day does not fit."""
+    event = lock(event)
+    if event.kind not in ASKED or event.done_on or event.cancelled_on:
+        raise Refusal(_("Ten wpis nie czeka na wykonanie."))
+    if not event.on <= on <= today:
+        raise Refusal(_("Dzień wykonania musi być między dniem zdarzenia a dzisiejszym."), field="on")
+    event.done_on = on
+    event.save()
+    return event
+
+
+@action("deadlines.office.cancel", label="Skreśl błędny wpis o zdarzeniu w jednostce", who=KEEPERS)
+def cancel_office(actor: Actor, event: OfficeEvent, *, reason: str, today: date) -> OfficeEvent:
+    """Cross out a mistaken entry; it stays visible with the reason. Raises Refusal without one or when done twice."""
+    event = lock(event)
+    if event.cancelled_on:
+        raise Refusal(_("Ten wpis jest już skreślony."))
+    if not reason.strip():
+        raise Refusal(_("Podaj powód skreślenia."), field="reason")
+    event.cancelled_on, event.cancelled_why = today, reason.strip()
+    event.save()
+    return event
+
+
+@action("deadlines.notice.tell", label="Powiadom pracownika o terminach", who=nobody)
+def tell_due(actor: Actor, post: Post, *, found: list[Told], on: date) -> int:
+    """Show a worker, once each, the due days that came near or passed; many at once become one line. Returns how many."""
+    for told in found:
+        DueNotice(
+            institution_id=post.institution_id, post=post, declaration=told.declaration, subject_id=told.subject_id,
+            due_on=told.due_on, stage=told.stage, on=on,
+        ).save()  # fmt: skip
+    if len(found) <= SINGLY:
+        for told in found:
+            notify(actor, post, title=told.title, url=told.url)
+    else:
+        late = sum(told.stage == "LATE" for told in found)
+        title = _("Terminy: %(late)d po terminie, %(soon)d zbliża się.") % {"late": late, "soon": len(found) - late}
+        notify(actor, post, title=title, url=reverse("deadlines:board"))
+    return len(found)
 
 
 def _own_post(actor: Actor) -> Post:
@@ -219,11 +327,16 @@ def note_reminder(actor: Actor, post: Post, *, on: date, rows: int) -> ReminderS
 
 
 __all__ = [
+    "cancel_office",
     "close_calendar",
+    "complete_office",
     "extend_deadline",
     "note_reminder",
     "open_calendar",
     "rebuild",
+    "record_office",
     "refresh",
     "refresh_after",
+    "refresh_office",
+    "tell_due",
 ]

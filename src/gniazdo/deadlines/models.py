@@ -1,4 +1,4 @@
-"""The cache of due rows, extensions with their reasons, private calendar keys, letters sent. Rows can always be rebuilt."""
+"""The cache of due rows, extensions with their reasons, events of the institution itself, calendar keys, letters and notices sent."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gniazdo.cases.models import CaseFile
+from gniazdo.deadlines.vocab import OFFICE_EVENTS
 from gniazdo.orgs.models import Owned, Post
 from gniazdo.people.models import Family
 from gniazdo.platform.models import Privacy
@@ -17,7 +18,10 @@ OPEN = Q(fulfilled_on__isnull=True)
 
 
 class DeadlineRow(Owned):
-    """One due date as computed last: never counted by hand, equal to what the declarations compute from events."""
+    """One due date as computed last: never counted by hand, equal to what the declarations compute from events.
+
+    Without a family it is a duty of the institution itself.
+    """
 
     access_path = "family_id"
     privacy = Privacy(
@@ -28,7 +32,7 @@ class DeadlineRow(Owned):
         ),
     )  # fmt: skip
 
-    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    family = models.ForeignKey(Family, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(CaseFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=16)
@@ -58,7 +62,9 @@ class DeadlineRow(Owned):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["family", "declaration", "subject_id", "starts_on"], name="due_once"),
-        ]
+            models.UniqueConstraint(fields=["institution", "declaration", "subject_id", "starts_on"],
+                                    condition=Q(family__isnull=True), name="due_once_here"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.declaration} {self.due_on}"
@@ -72,7 +78,7 @@ class DeadlineExtension(Owned):
         sensitive=("reason",), plain=("declaration", "subject_id", "starts_on", "from_due_on", "to", "on")
     )
 
-    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    family = models.ForeignKey(Family, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(CaseFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     declaration = models.CharField(max_length=60)
     subject_id = models.UUIDField()
@@ -93,6 +99,59 @@ class DeadlineExtension(Owned):
 
     def __str__(self) -> str:
         return f"{self.declaration}: {self.from_due_on} → {self.to}"
+
+
+class OfficeEvent(Owned):
+    """Something that happened in the institution itself and starts or ends its terms: an audit, a report, a court's call."""
+
+    no_subject = "a duty of the institution; names of families do not belong here"
+    privacy = Privacy(plain=("kind", "on", "done_on", "note", "cancelled_on", "cancelled_why"), retention="institution")
+
+    kind = models.CharField(_("co się wydarzyło"), max_length=16, choices=OFFICE_EVENTS.choices())
+    on = models.DateField(_("dzień"))
+    done_on = models.DateField(_("wykonano dnia"), null=True, blank=True)
+    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+                             verbose_name=_("pracownik"))  # fmt: skip
+    note = models.CharField(_("uwagi (bez danych osób)"), max_length=300, blank=True)
+    by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    cancelled_on = models.DateField(null=True, blank=True)
+    cancelled_why = models.CharField(_("powód skreślenia"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("zdarzenie w jednostce")
+        indexes: ClassVar = [models.Index(fields=["institution", "-on", "-id"], name="office_event_day")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(done_on__isnull=True) | Q(done_on__gte=models.F("on")), name="office_done_later",
+                                   violation_error_message=_("Dzień wykonania nie może być przed dniem zdarzenia.")),
+            models.CheckConstraint(condition=~Q(kind="STAFF_CHECK") | Q(post__isnull=False), name="office_check_of_whom",
+                                   violation_error_message=_("Wskaż pracownika, którego sprawdzono.")),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{OFFICE_EVENTS.label_of(self.kind)}, {self.on:%d.%m.%Y}"
+
+
+class DueNotice(Owned):
+    """A worker was told in the application that this due day is near or has passed: once each."""
+
+    no_subject = "a notice to a worker, without names of families"
+    privacy = Privacy(plain=("declaration", "subject_id", "due_on", "stage", "on"), retention="institution")
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    declaration = models.CharField(max_length=60)
+    subject_id = models.UUIDField()
+    due_on = models.DateField()
+    stage = models.CharField(max_length=4, choices=[("SOON", _("zbliża się")), ("LATE", _("po terminie"))])
+    on = models.DateField()
+
+    class Meta:
+        verbose_name = _("powiadomienie o terminie")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["post", "declaration", "subject_id", "due_on", "stage"], name="told_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.declaration} {self.due_on} {self.stage}"
 
 
 class CalendarKey(Owned):

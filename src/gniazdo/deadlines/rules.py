@@ -10,6 +10,7 @@ from uuid import UUID
 
 from gniazdo.kernel.legal import Clock, Sentence, Version, parameter
 from gniazdo.kernel.legal import Due as LegalDue
+from gniazdo.kernel.speech import says
 from gniazdo.kernel.terms import Counting, Term
 
 KPA24 = "verified: KPA24"
@@ -74,17 +75,25 @@ Clock("C-DATA-01", "Przechowywanie wpisów dziennika",
 Clock("C-DATA-02", "Audyt wewnętrzny bezpieczeństwa informacji",
       Version(Term(years=1), date(2024, 5, 23), "Krajowe Ramy Interoperacyjności § 19", "verified: KRI24"),
       trigger="poprzedni audyt", next="+ 1 rok", subject="audyt", responsible="dpo")  # fmt: skip
+# No law gives it: without the day of the last audit, review or programme nothing can be counted.
+parameter("deadlines.office_start_days", "Ile dni na wpisanie dat, od których biegną terminy jednostki", default=30, unit="days",
+          why="Ustawienie lokalne: bez daty ostatniego audytu, przeglądu standardów i programu nie da się policzyć następnych.",
+          mark="author: R-TIME-05")  # fmt: skip
+Clock("C-LOCAL-09", "Daty, od których biegną terminy jednostki",
+      Version(None, date(2012, 1, 1), "procedura jednostki", "author: R-TIME-05"),
+      trigger="jednostka zaczęła pracę w programie", subject="daty początkowe", responsible="manager",
+      parameter="deadlines.office_start_days")  # fmt: skip
 
 
-type Identity = tuple[str, UUID, UUID, date]
+type Identity = tuple[str, UUID | None, UUID, date]
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One due row as a declaration computes it: what, about whom, when, whose, why, and what fulfils it."""
+    """One due row as a declaration computes it: what, about whom (no family: the institution), when, whose, why, what fulfils it."""
 
     declaration: str
-    family_id: UUID
+    family_id: UUID | None
     case_id: UUID | None
     subject_kind: str
     subject_id: UUID
@@ -138,12 +147,12 @@ def days_left(due_on: date, on: date) -> int:
 
 
 BANDS = (
-    ("overdue", "Po terminie"),
-    ("today", "Dziś"),
-    ("soon", "W ciągu 14 dni"),
-    ("month", "W ciągu 30 dni"),
-    ("quarter", "W ciągu 90 dni"),
-    ("later", "Później"),
+    ("overdue", says("Po terminie")),
+    ("today", says("Dziś")),
+    ("soon", says("W ciągu 14 dni")),
+    ("month", says("W ciągu 30 dni")),
+    ("quarter", says("W ciągu 90 dni")),
+    ("later", says("Później")),
 )
 
 
@@ -159,12 +168,12 @@ def band(due_on: date, on: date) -> str:
 
 
 SURENESS = {
-    "verified": "przeczytane w tekście aktu",
-    "computed": "obliczone z przepisu",
-    "recalled": "z pamięci, do potwierdzenia",
-    "uncertain": "niepewne, do potwierdzenia",
-    "author": "bezpieczna wykładnia lub ustawienie lokalne",
-    "U": "zwyczaj, nie przepis",
+    "verified": says("przeczytane w tekście aktu"),
+    "computed": says("obliczone z przepisu"),
+    "recalled": says("z pamięci, do potwierdzenia"),
+    "uncertain": says("niepewne, do potwierdzenia"),
+    "author": says("bezpieczna wykładnia lub ustawienie lokalne"),
+    "U": says("zwyczaj, nie przepis"),
 }
 
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from gniazdo.deadlines.actions import note_reminder, rebuild
-from gniazdo.deadlines.queries import MOST, Counts, Filters, Line, counts, first_lines, was_reminded
+from gniazdo.deadlines.actions import note_reminder, rebuild, tell_due
+from gniazdo.deadlines.queries import MOST, Counts, Filters, Line, counts, first_lines, untold, was_reminded
 from gniazdo.kernel import clock
 from gniazdo.orgs.models import Institution, Post
 from gniazdo.orgs.queries import actor_for, during, parameter, system_actor
@@ -30,6 +30,25 @@ def rebuild_everything() -> int:
     today = clock.today()
     found = Institution.objects.system().order_by("pk")
     return sum(rebuild(system_actor(institution), institution, on=today) for institution in found)
+
+
+@cron("40 3 * * *")  # type: ignore[untyped-decorator]
+@task
+def tell_everyone() -> int:
+    """Show each worker in the application, once, the due days that came near or passed since the last night."""
+    today = clock.today()
+    posts = Post.objects.system().filter(during(today), user__is_active=True).select_related("user", "institution")
+    return sum(tell(post, on=today) for post in posts.order_by("pk"))
+
+
+def tell(post: Post, *, on: date) -> int:
+    """The notices of one post, in its user's language; how many. Asked twice a day, it says nothing the second time."""
+    actor = actor_for(post.user, on=on, post_id=post.pk)
+    if actor is None or actor.post_id != post.pk or not (actor.subject_ids or actor.has_role("manager", "dpo")):
+        return 0
+    with translation.override(post.user.language):
+        found = untold(actor, on=on)
+        return tell_due(system_actor(post.institution), post, found=found, on=on) if found else 0
 
 
 @cron("30 6 * * Mon,Tue,Wed,Thu,Fri")  # type: ignore[untyped-decorator]

@@ -18,11 +18,19 @@ from gniazdo.access.queries import fetch, may
 from gniazdo.access.rules import Actor
 from gniazdo.access.views import Request, page
 from gniazdo.deadlines import queries
-from gniazdo.deadlines.actions import close_calendar, extend_deadline, open_calendar
-from gniazdo.deadlines.forms import ExtendForm, FilterForm
-from gniazdo.deadlines.models import CalendarKey, DeadlineRow
+from gniazdo.deadlines.actions import (
+    cancel_office,
+    close_calendar,
+    complete_office,
+    extend_deadline,
+    open_calendar,
+    record_office,
+)
+from gniazdo.deadlines.forms import CancelForm, DoneForm, ExtendForm, FilterForm, OfficeForm
+from gniazdo.deadlines.models import CalendarKey, DeadlineRow, OfficeEvent
 from gniazdo.deadlines.queries import Filters, Line
 from gniazdo.deadlines.rules import BANDS
+from gniazdo.deadlines.vocab import ASKED
 from gniazdo.kernel import clock
 from gniazdo.kernel.speech import say
 from gniazdo.orgs.models import Post
@@ -33,6 +41,7 @@ from gniazdo.platform.models import Prepared
 from gniazdo.platform.tables import csv_response
 
 VIEW = "deadlines.board.view"
+OFFICE = "deadlines.office.view"
 KEY_IN_SESSION = "calendar_key"
 
 
@@ -94,6 +103,7 @@ def board(request: Request) -> HttpResponse:
         "family": Family.objects.for_actor(actor).filter(pk=filters.family_id).first()
         if filters.family_id and rows
         else None,
+        "may_office": may(actor, OFFICE),
         "may_extend": bool(rows)
         and may(
             actor, "deadlines.row.extend", DeadlineRow(institution_id=actor.institution_id, family_id=rows[0].family_id)
@@ -140,6 +150,54 @@ def extend(request: Request, row_id: UUID) -> HttpResponse:
     return render(
         request, "deadlines/extend.html", {"form": form, "line": line, "may": may(actor, "deadlines.row.extend", row)}
     )
+
+
+@page(reads=OFFICE)
+def office(request: Request) -> HttpResponse:
+    """Duties of the institution itself: what is due, what was written down, a form for what happened."""
+    actor, on = request.actor, clock.today()
+    posts = Post.objects.for_actor(actor).filter(during(on)).select_related("user").order_by("user__last_name", "pk")
+    start = {"kind": request.GET.get("co", ""), "on": on}
+    form = OfficeForm(request.POST or None, posts=posts, on=on, initial=start)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: record_office(actor, None, today=on, **form.cleaned_data))
+    ):
+        messages.success(request, _("Zapisano. Terminy jednostki policzono od nowa."))
+        return redirect("deadlines:office")
+    due = (
+        queries.office_lines(actor, on=on) if may(actor, VIEW, DeadlineRow(institution_id=actor.institution_id)) else []
+    )
+    context = {"form": form, "due": due, "events": queries.office_events(actor), "asked": ASKED, "on": on}
+    return render(request, "deadlines/office.html", context)
+
+
+@page(reads=OFFICE)
+def office_change(request: Request, event_id: UUID) -> HttpResponse:
+    """Write down that the answer went out, or cross out a mistaken entry."""
+    actor, on = request.actor, clock.today()
+    event = fetch(actor, OFFICE, OfficeEvent, event_id)
+    completing = "done" in request.POST
+    form = (DoneForm if completing else CancelForm)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        done = attempt(
+            form,
+            (lambda: complete_office(actor, event, on=said["on"], today=on))
+            if completing
+            else (lambda: cancel_office(actor, event, reason=said["reason"], today=on)),
+        )
+        if done:
+            messages.success(request, _("Zapisano. Terminy jednostki policzono od nowa."))
+            return redirect("deadlines:office")
+    open_here = event.kind in ASKED and not event.done_on
+    context = {
+        "event": event, "open_here": open_here,
+        "done_form": form if completing else DoneForm(initial={"on": on}),
+        "cancel_form": form if request.method == "POST" and not completing else CancelForm(),
+    }  # fmt: skip
+    return render(request, "deadlines/office_change.html", context)
 
 
 @page(reads=VIEW)

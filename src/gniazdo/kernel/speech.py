@@ -24,3 +24,8 @@ def say_later(label: str) -> str:
     """The label, translated each time it is shown: for choices that are made while the program starts."""
     spoken: str = _later(label) if label else label
     return spoken
+
+
+def says(text: str) -> str:
+    """The text itself: marks it for the translators where it is declared; `say` translates it where it is shown."""
+    return text

@@ -9,20 +9,24 @@ from gniazdo.deadlines.queries.board import (
     Line,
     Row,
     counts,
-    due_for,
     due_rows,
     family_rows,
     fingerprint,
     first_lines,
     lines,
     next_lines,
+    office_lines,
     page_after,
     post_of_key,
     was_reminded,
 )
-from gniazdo.deadlines.queries.computing import compute, extensions_of, touched_families
-from gniazdo.deadlines.queries.declaring import DEADLINES, Deadline, Scope, Step
+from gniazdo.deadlines.queries.computing import compute, compute_office, extensions_of, touched_families
+from gniazdo.deadlines.queries.declaring import DEADLINES, Deadline
 from gniazdo.deadlines.queries.law import law_entries
+from gniazdo.deadlines.queries.notices import untold
+from gniazdo.deadlines.queries.office import office_events
+from gniazdo.deadlines.queries.past import due_for
+from gniazdo.deadlines.queries.seeing import Scope, Step
 
 __all__ = [
     "DEADLINES",
@@ -37,6 +41,7 @@ __all__ = [
     "Scope",
     "Step",
     "compute",
+    "compute_office",
     "counts",
     "due_for",
     "due_rows",
@@ -47,8 +52,11 @@ __all__ = [
     "law_entries",
     "lines",
     "next_lines",
+    "office_events",
+    "office_lines",
     "page_after",
     "post_of_key",
     "touched_families",
+    "untold",
     "was_reminded",
 ]

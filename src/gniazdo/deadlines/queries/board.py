@@ -17,8 +17,8 @@ from gniazdo.access.queries import note_read, on_access_list, reads, role, visib
 from gniazdo.access.rules import Actor
 from gniazdo.cases.models import CaseFile
 from gniazdo.deadlines.models import OPEN, CalendarKey, DeadlineRow, ReminderSent
-from gniazdo.deadlines.queries.computing import compute
 from gniazdo.deadlines.queries.declaring import DEADLINES
+from gniazdo.deadlines.queries.office import of_the_office
 from gniazdo.deadlines.rules import Fact, band, days_left, sureness, why_as_data, why_from_data
 from gniazdo.kernel.speech import say
 from gniazdo.orgs.models import Post
@@ -33,7 +33,6 @@ PAGE = 25
 MOST = 100  # rows of one list
 MANY = 1000  # counted no further
 LONG_AGO = date(1900, 1, 1)
-BATCH = 500
 WHOSE = ("mine", "team", "all")
 
 
@@ -61,7 +60,7 @@ class Line:
     clock: str
     label: str
     severity: str
-    family_id: UUID
+    family_id: UUID | None
     family: str
     case_id: UUID | None
     case_mark: str
@@ -86,15 +85,12 @@ def _theirs(actor: Actor, whose: str) -> Q:
     return Q(post_id__in=posts) | Q(post_id__isnull=True, role__in=actor.roles)
 
 
-def _is_theirs(actor: Actor, whose: str, fact: Fact) -> bool:
-    posts = actor.reach_post_ids if whose == "team" else actor.post_ids
-    return fact.post_id in posts if fact.post_id else fact.role in actor.roles
-
-
 @reads(
     "deadlines.board.view",
     label="Przeglądaj terminy",
-    who=on_access_list | role("manager", label="kierownik jednostki"),
+    who=on_access_list
+    | role("manager", label="kierownik jednostki")
+    | (role("dpo", label="inspektor ochrony danych") & of_the_office),
 )
 def due_rows(actor: Actor, *, on: date, filters: Filters | None = None) -> QuerySet[DeadlineRow]:
     """Open rows due until the horizon that this actor may see, the oldest first (not evaluated: cut it before showing)."""
@@ -131,7 +127,7 @@ class Row:
 
     pk: UUID
     declaration: str
-    family_id: UUID
+    family_id: UUID | None
     case_id: UUID | None
     starts_on: date
     due_on: date
@@ -144,7 +140,7 @@ class Row:
     mark: str
     url_name: str
     url_args: list[str]
-    family_name: str
+    family_name: str | None
     case_mark: str | None
     first_name: str | None
     last_name: str | None
@@ -201,47 +197,18 @@ def family_rows(actor: Actor, family_id: UUID, *, on: date) -> list[Line]:
     return first_lines(actor, on=on, filters=Filters("all", 3650, family_id=family_id))
 
 
+def office_lines(actor: Actor, *, on: date) -> list[Line]:
+    """Every open row of the institution itself, the nearest first."""
+    rows = due_rows(actor, on=on, filters=Filters("all", 3650)).filter(family=None)
+    return lines(rows[:MOST], on=on)
+
+
 def next_lines(actor: Actor, family_ids: Sequence[UUID], *, on: date) -> dict[UUID, Line]:
     """The nearest open row of each of these families (a page of them), for lists and headers: one query."""
     nearest: dict[UUID, Row] = {}
     for columns in _NEAREST.rows(actor=actor, ids=family_ids):
         nearest.setdefault(columns[2], Row(*columns))
-    return {line.family_id: line for line in lines(list(nearest.values()), on=on)}
-
-
-def due_for(actor: Actor, *, on: date, filters: Filters | None = None) -> list[dict[str, Any]]:
-    """The actor's board on any day, computed from events and not from the cache: for `gniazdo due --as LOGIN`."""
-    filters = filters or Filters()
-    families = visible(actor, "deadlines.board.view", Family.objects.system()).order_by("pk")
-    if filters.family_id:
-        families = families.filter(pk=filters.family_id)
-    ids = list(families.values_list("pk", flat=True))
-    facts: list[Fact] = []
-    for start in range(0, len(ids), BATCH):
-        facts += [
-            fact
-            for fact in compute(actor.institution_id, ids[start : start + BATCH], on=on)
-            if fact.fulfilled_on is None
-            and fact.due_on <= filters.until(on)
-            and (filters.whose == "all" or _is_theirs(actor, filters.whose, fact))
-            and (not filters.kind or fact.declaration == filters.kind)
-            and (not filters.post_id or fact.post_id == filters.post_id)
-        ]
-    facts.sort(key=lambda f: (f.due_on, f.declaration, str(f.subject_id)))
-    return [
-        {
-            "due_on": line.due_on.isoformat(),
-            "days": line.days,
-            "label": line.label,
-            "case_mark": line.case_mark,
-            "clock": line.clock,
-            "article": line.article,
-            "mark": line.mark,
-            "sentence": line.why,
-            "subject": str(fact.subject_id),
-        }
-        for fact, line in zip(facts, lines(facts, on=on), strict=True)
-    ]
+    return {line.family_id: line for line in lines(list(nearest.values()), on=on) if line.family_id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,14 +257,24 @@ def _names(rows: Iterable[Any]) -> dict[UUID, str]:
     return {**dict(families), **dict(cases), **{p.pk: p.user.full_name for p in posts}}
 
 
+def office_name() -> str:
+    """What stands where a family's name would, for duties of the institution."""
+    return gettext("Sprawy jednostki")
+
+
 def _called(row: Any, names: dict[UUID, str]) -> tuple[str, str, str]:
     """(family, case mark, worker) of a row of any kind."""
     if isinstance(row, Row):
-        return row.family_name, row.case_mark or "", f"{row.first_name} {row.last_name}" if row.post_id else ""
+        return (
+            row.family_name or office_name(),
+            row.case_mark or "",
+            f"{row.first_name} {row.last_name}" if row.post_id else "",
+        )
     if isinstance(row, DeadlineRow):
         case_mark = row.case.case_mark if row.case else ""
-        return row.family.name, case_mark, row.post.user.full_name if row.post else ""
-    return tuple(names.get(pk, "") for pk in (row.family_id, row.case_id, row.post_id))  # type: ignore[return-value]
+        return row.family.name if row.family else office_name(), case_mark, row.post.user.full_name if row.post else ""
+    family = names.get(row.family_id, "") if row.family_id else office_name()
+    return family, names.get(row.case_id, ""), names.get(row.post_id, "")
 
 
 def _line(row: Any, names: dict[UUID, str], on: date) -> Line:

@@ -3,41 +3,72 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from gniazdo.deadlines.models import DeadlineExtension
-from gniazdo.deadlines.queries.declaring import DEADLINES, Deadline, Scope
+from gniazdo.deadlines.queries.declaring import DEADLINES, Deadline
+from gniazdo.deadlines.queries.seeing import NEVER, Scope
 from gniazdo.deadlines.rules import Extended, Fact, extend
 from gniazdo.people.models import Family, Membership, Person
 from gniazdo.platform.models import Act, Prepared, Record
 
 
 def compute(
-    institution_id: UUID, family_ids: Sequence[UUID], *, on: date, deadlines: Iterable[Deadline] | None = None
+    institution_id: UUID,
+    family_ids: Sequence[UUID],
+    *,
+    on: date,
+    deadlines: Iterable[Deadline] | None = None,
+    as_known: bool = False,
 ) -> list[Fact]:
-    """Every due row of these families as it stands at the end of the day `on`, extensions included."""
+    """Every due row of these families as it stands at the end of the day `on`, extensions included.
+
+    With `as_known`, from what had been written down by then; otherwise from what is known now of that day.
+    """
     if not family_ids:
         return []
-    scope = Scope(institution_id, family_ids, on)
-    chosen = DEADLINES.values() if deadlines is None else deadlines
+    scope = Scope(institution_id, family_ids, on, as_known=as_known)
+    chosen = [d for d in (DEADLINES.values() if deadlines is None else deadlines) if d.of == "family"]
+    return _facts(scope, chosen, lambda: extensions_of(family_ids, known=scope.known))
+
+
+def compute_office(
+    institution_id: UUID, *, on: date, deadlines: Iterable[Deadline] | None = None, as_known: bool = False
+) -> list[Fact]:
+    """Every due row of the institution itself on the day, as `compute` gives those of families."""
+    scope = Scope(institution_id, [], on, as_known=as_known)
+    chosen = [d for d in (DEADLINES.values() if deadlines is None else deadlines) if d.of == "institution"]
+    return _facts(scope, chosen, lambda: extensions_of_office(institution_id, known=scope.known))
+
+
+def _facts(scope: Scope, chosen: list[Deadline], extended: Callable[[], list[Extended]]) -> list[Fact]:
     facts = [fact for deadline in chosen for fact in deadline.compute(deadline, scope)]
     # Two events may start the same term on one day: it is one row.
     unique = {fact.identity: fact for fact in facts}
-    return extend(unique.values(), extensions_of(family_ids), on) if unique else []
+    return extend(unique.values(), extended(), scope.on) if unique else []
 
 
-def extensions_of(family_ids: Sequence[UUID]) -> list[Extended]:
+def extensions_of(family_ids: Sequence[UUID], *, known: datetime | None = None) -> list[Extended]:
     """Recorded extensions of these families' rows, in the order they were written."""
-    rows = _EXTENSIONS.rows(families=list(family_ids))
+    rows = _EXTENSIONS.rows(families=list(family_ids), known=known or NEVER)
     return [Extended((d, family, s, start), to, on, reason) for d, family, s, start, to, on, reason in rows]
 
 
+def extensions_of_office(institution_id: UUID, *, known: datetime | None = None) -> list[Extended]:
+    """Recorded extensions of the institution's own rows, in the order they were written."""
+    rows = DeadlineExtension.objects.system().filter(
+        institution_id=institution_id, family=None, created_at__lt=known or NEVER
+    )
+    named = rows.order_by("on", "id").values_list("declaration", "subject_id", "starts_on", "to", "on", "reason")
+    return [Extended((d, None, s, start), to, on, reason) for d, s, start, to, on, reason in named]
+
+
 _EXTENSIONS = Prepared(
-    lambda families: (
+    lambda families, known: (
         DeadlineExtension.objects.system()
-        .filter(family_id__in=families)
+        .filter(family_id__in=families, created_at__lt=known)
         .order_by("on", "id")
         .values_list("declaration", "family_id", "subject_id", "starts_on", "to", "on", "reason")
     )

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from gniazdo.access.models import JournalEntry
+from gniazdo.deadlines.actions import rebuild
 from gniazdo.deadlines.models import DeadlineRow
 from gniazdo.deadlines.queries import (
     Filters,
@@ -22,6 +23,7 @@ from gniazdo.deadlines.queries import (
 )
 from gniazdo.deadlines.tests.factories import Walk
 from gniazdo.kernel.catalogue import find
+from gniazdo.orgs.queries import system_actor
 from gniazdo.people.tests.factories import make_family
 from gniazdo.platform.models import Prepared
 
@@ -100,7 +102,8 @@ def test_all_ways_to_a_row_show_the_same_line(cast, families):
 
 
 def test_the_command_line_agrees_with_the_board(cast, families):
-    for who in ("anna", "adam", "piotr", "maria", "lena", "olga"):
+    rebuild(system_actor(cast.institution), cast.institution, on=TODAY)
+    for who in ("anna", "adam", "piotr", "maria", "lena", "olga", "daria", "sonia"):
         actor = cast.actor(who)
         board = {
             (line.due_on.isoformat(), line.label, line.case_mark, line.why)

@@ -1,0 +1,63 @@
+"""What a worker has not been told yet in the application: due days inside their warning time, and those that have passed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from gniazdo.access.rules import Actor
+from gniazdo.deadlines.models import DeadlineRow, DueNotice
+from gniazdo.deadlines.queries.board import Filters, due_rows
+from gniazdo.deadlines.queries.declaring import DEADLINES
+from gniazdo.kernel.speech import say
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One notice to be given: of which due day, near (SOON) or past (LATE), in what words, leading where."""
+
+    declaration: str
+    subject_id: UUID
+    due_on: date
+    stage: str
+    title: str
+    url: str
+
+
+def untold(actor: Actor, *, on: date) -> list[Told]:
+    """The worker's rows (own, of those stood in for, of the role) that entered a stage they were not told of. No names."""
+    furthest = max(d.warn_days for d in DEADLINES.values())
+    rows = due_rows(actor, on=on, filters=Filters("mine", furthest))[:MOST]
+    known = set(
+        DueNotice.objects.system()
+        .filter(post_id=actor.post_id)
+        .values_list("declaration", "subject_id", "due_on", "stage")
+    )
+    found = []
+    for row in rows:
+        deadline = DEADLINES.get(row.declaration)
+        if deadline is None or row.due_on - timedelta(days=deadline.warn_days) > on:
+            continue
+        stage = "LATE" if row.due_on < on else "SOON"
+        if (row.declaration, row.subject_id, row.due_on, stage) not in known:
+            known.add((row.declaration, row.subject_id, row.due_on, stage))
+            found.append(_told(row, stage, say(deadline.label)))
+    return found
+
+
+def _told(row: DeadlineRow, stage: str, label: str) -> Told:
+    what = f"{label}, {row.case.case_mark}" if row.case else label
+    pattern = (
+        gettext("Po terminie: %(what)s (%(day)s)") if stage == "LATE" else gettext("Zbliża się: %(what)s, do %(day)s")
+    )
+    query = f"?rodzina={row.family_id}&dni=365" if row.family_id else ""
+    return Told(
+        row.declaration, row.subject_id, row.due_on, stage, pattern % {"what": what, "day": f"{row.due_on:%d.%m.%Y}"},
+        reverse("deadlines:board") + query,
+    )  # fmt: skip
