@@ -11,7 +11,7 @@ from django.core import signing
 from django.db.models import Count, Min, Q
 
 from gniazdo.access.models import AccessGrant
-from gniazdo.access.queries import reads, visible
+from gniazdo.access.queries import may, reads, visible
 from gniazdo.access.rules import Actor
 from gniazdo.orgs.models import Post
 from gniazdo.orgs.queries import during
@@ -34,6 +34,8 @@ class Lookalike:
     is_strong: bool
     """Same PESEL, or same name and birth date: to go on, the user must say why it is another human being."""
     may_open: bool
+    family_id: UUID | None = None
+    """The family to ask emergency access to, for who may ask it and may not open the person."""
 
 
 def strong_q(first: str, last: str, born_on: date | None, pesel: str) -> Q:
@@ -78,12 +80,14 @@ def duplicates_of(actor: Actor, draft: dict[str, Any], *, on: date, limit: int =
             p for p in likely if p.born_on is None or abs((p.born_on - born).days) <= 400 or _swapped(p.born_on, born)
         ]
     people = [*sure, *sorted(likely, key=lambda p: (p.sort_key, p.pk))][:limit]
-    workers = _workers_of({p.pk for p in people}, on)
+    families = _families_of([p.pk for p in people])
+    workers = _workers_of(families, on)
     open_ids = set(
         visible(actor, "people.person.view", Person.objects.system())
         .filter(pk__in=[p.pk for p in people])
         .values_list("pk", flat=True)
     )
+    may_ask = may(actor, "orgs.access.break_glass")
     return [
         Lookalike(
             p.pk,
@@ -92,6 +96,7 @@ def duplicates_of(actor: Actor, draft: dict[str, Any], *, on: date, limit: int =
             tuple(workers.get(p.pk, ())),
             p in sure,
             p.pk in open_ids,
+            families.get(p.pk, [None])[0] if may_ask and p.pk not in open_ids else None,
         )
         for p in people
     ]
@@ -120,13 +125,22 @@ def _alike(actor: Actor, first: str, last: str) -> list[Person]:
     return list(Person.objects.for_actor(actor).filter(pk__in=ids, merged_into__isnull=True).order_by("id"))
 
 
-def _workers_of(person_ids: set[UUID], on: date) -> dict[UUID, list[str]]:
+def _families_of(person_ids: list[UUID]) -> dict[UUID, list[UUID]]:
+    """The families each person belongs or belonged to, the present and latest first."""
+    found: dict[UUID, list[UUID]] = {}
+    rows = Membership.objects.system().filter(person_id__in=person_ids).order_by("-since", "-id")
+    listed = list(rows.values_list("person_id", "family_id", "until"))
+    for person_id, family_id, _until in sorted(listed, key=lambda row: row[2] is not None):
+        found.setdefault(person_id, []).append(family_id)
+    return found
+
+
+def _workers_of(families_of: dict[UUID, list[UUID]], on: date) -> dict[UUID, list[str]]:
     """Who works with each person's families today, by name."""
     families: dict[UUID, set[UUID]] = {}
-    for person_id, family_id in (
-        Membership.objects.system().filter(person_id__in=person_ids).values_list("person_id", "family_id")
-    ):
-        families.setdefault(family_id, set()).add(person_id)
+    for person_id, ids in families_of.items():
+        for family_id in ids:
+            families.setdefault(family_id, set()).add(person_id)
     grants = (
         AccessGrant.objects.system().filter(during(on), subject_id__in=families).values_list("subject_id", "post_id")
     )

@@ -76,6 +76,7 @@ def person_register(request: Request) -> HttpResponse:
             return redirect("people:person-view", made[0].pk)
         if form.errors:
             found = duplicates_of(request.actor, form.person(), on=today)
+    _quiet(form, found)
     return render(
         request, "people/person_register.html", {"form": form, "found": found, "family": None}, status=_status(form)
     )
@@ -116,6 +117,7 @@ def member_register(request: Request, family_id: UUID) -> HttpResponse:
             return redirect("people:family-people", family.pk)
         if form.errors:
             found = duplicates_of(request.actor, form.person(), on=today)
+    _quiet(form, found)
     return render(
         request, "people/person_register.html", {"form": form, "found": found, "family": family}, status=_status(form)
     )
