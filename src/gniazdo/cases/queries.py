@@ -24,6 +24,7 @@ from gniazdo.people.rules.names import key_prefixes, polish_key
 from gniazdo.platform.models import Prepared
 
 PAGE = 25
+EVENTS = 30  # of a timeline at once
 READ_CASE = role("manager", label="kierownik jednostki") | on_access_list
 
 
@@ -73,34 +74,38 @@ class Worker:
         return WORKER_ROLES.label_of(self.role)
 
 
-def _workers(assignments: QuerySet[Assignment], on: date) -> list[Worker]:
-    rows = list(assignments.filter(during(on)).select_related("post__user").order_by("role", "since"))
-    standing = {
-        s.absent_id: s
-        for s in Substitution.objects.system()
-        .filter(during(on), absent_id__in=[a.post_id for a in rows])
-        .select_related("stand_in__user")
-    }
-    made = []
-    for a in rows:
-        s = standing.get(a.post_id)
-        made.append(
-            Worker(
-                a, a.post.user.full_name, a.role, a.post.phone, a.since,
-                s.stand_in.user.full_name if s else "", s.until if s else None,
-            )
-        )  # fmt: skip
-    return made
+def _assigned(on: date, family_id: UUID | None, case_id: UUID | None) -> QuerySet[Assignment]:
+    rows = Assignment.objects.system().filter(during(on))
+    rows = rows.filter(case__family_id=family_id) if family_id else rows.filter(case_id=case_id)
+    standing = Substitution.objects.system().filter(during(on), absent_id=OuterRef("post_id")).order_by("-since", "-id")
+    name = Concat("stand_in__user__first_name", Value(" "), "stand_in__user__last_name")
+    return (
+        rows.select_related("post__user")
+        .annotate(
+            stand_in=Subquery(standing.values_list(name)[:1]), stand_in_until=Subquery(standing.values("until")[:1])
+        )
+        .order_by("role", "since")
+    )
+
+
+_ASSIGNED = Prepared(_assigned)
+
+
+def _workers(assigned: list[Any]) -> list[Worker]:
+    return [
+        Worker(a, a.post.user.full_name, a.role, a.post.phone, a.since, a.stand_in or "", a.stand_in_until)
+        for a in assigned
+    ]
 
 
 def workers_of(family_id: UUID, *, on: date) -> list[Worker]:
     """Who works with a family that day in any case, with substitutions. For callers that hold an allowed family."""
-    return _workers(Assignment.objects.system().filter(case__family_id=family_id), on)
+    return _workers(_ASSIGNED.records(on=on, family_id=family_id, case_id=None))
 
 
 def workers_of_case(case: CaseFile, *, on: date) -> list[Worker]:
     """Who works on one case that day."""
-    return _workers(Assignment.objects.system().filter(case_id=case.pk), on)
+    return _workers(_ASSIGNED.records(on=on, family_id=None, case_id=case.pk))
 
 
 # --- the case ---------------------------------------------------------------------------------------------------------
@@ -297,22 +302,32 @@ class Timeline:
 
 @reads("cases.timeline.view", label="Oś czasu rodziny", who=READ_CASE)
 def timeline(
-    actor: Actor, family_id: UUID, *, kinds: Collection[str] = (), before: str = "", size: int = 30,
-    significant: bool = False,
-) -> Timeline:  # fmt: skip
+    actor: Actor, family_id: UUID, *, kinds: Collection[str] = (), before: str = "", significant: bool = False
+) -> Timeline:
     """What happened in a family, the newest first. `before` is "<moment>|<id>" of the last event shown."""
+    moment, _, last = before.rpartition("|")
+    found = _EVENTS.records(
+        actor=actor, family_id=family_id, kinds=list(kinds) or None, significant=significant,
+        at=datetime.fromisoformat(moment) if before else None, last=UUID(last) if before else None,
+    )  # fmt: skip
+    shown = found[:EVENTS]
+    return Timeline(shown, f"{shown[-1].at.isoformat()}|{shown[-1].pk}" if len(found) > EVENTS else "")
+
+
+def _events(
+    actor: Actor, family_id: UUID, kinds: list[str] | None, significant: bool, at: datetime | None, last: UUID | None
+) -> QuerySet[Event]:
     rows = visible(actor, "cases.timeline.view", Event.objects.system()).filter(family_id=family_id)
-    if kinds:
+    if kinds is not None:
         rows = rows.filter(kind__in=kinds)
     if significant:
         rows = rows.filter(is_significant=True)
-    if before:
-        moment, _, last = before.rpartition("|")
-        at = datetime.fromisoformat(moment)
+    if at is not None:
         rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=last), at__lte=at)
-    found = list(rows.select_related("by__user").order_by("-at", "-pk")[: size + 1])
-    shown = found[:size]
-    return Timeline(shown, f"{shown[-1].at.isoformat()}|{shown[-1].pk}" if len(found) > size else "")
+    return rows.select_related("by__user").order_by("-at", "-pk")[: EVENTS + 1]
+
+
+_EVENTS = Prepared(_events)
 
 
 def offered_moves(actor: Actor, case: CaseFile) -> list[tuple[Move, str, str]]:

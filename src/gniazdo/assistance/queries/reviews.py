@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from gniazdo.access.queries import fetch, on_access_list, reads, role
 from gniazdo.access.rules import Actor
@@ -27,6 +28,7 @@ from gniazdo.kernel.terms import add_months
 from gniazdo.orgs.queries import parameter
 from gniazdo.plans.models import Progress
 from gniazdo.plans.vocab import AREAS, PROGRESS
+from gniazdo.platform.models import Prepared
 
 ASSISTANTS = on_access_list & role("assistant", label="asystent rodziny")
 CASE_READ = "assistance.review.view"
@@ -119,17 +121,18 @@ class Trend:
         return [float(score) for _on, score in self.points]
 
 
+def _scores(case_id: UUID) -> QuerySet[Any, Any]:
+    rows = AreaScore.objects.system().filter(case_id=case_id, score__isnull=False).exclude(assessment__state="DRAFT")
+    return rows.order_by("on", "id").values_list("area", "on", "score", "scale")
+
+
+_SCORES = Prepared(_scores)
+
+
 def trends(case_id: UUID) -> list[Trend]:
     """Twelve small lines: scores by area from the diagnosis and each assessment handed in, on the newest scale used.
     For callers holding an allowed case."""
-    rows = (
-        AreaScore.objects.system()
-        .filter(case_id=case_id, score__isnull=False)
-        .exclude(assessment__state="DRAFT")
-        .order_by("on", "id")
-        .values_list("area", "on", "score", "scale")
-    )
-    found = list(rows)
+    found = _SCORES.rows(case_id=case_id)
     if not found:
         return []
     scale = found[-1][3]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from gniazdo.access.queries import may, on_access_list, reads, role
 from gniazdo.access.rules import Actor, NotHere
 from gniazdo.assistance.models import AssistanceCase
@@ -17,6 +19,7 @@ from gniazdo.deadlines.queries.board import Line, family_rows
 from gniazdo.people.models import Family
 from gniazdo.people.queries.families import FamilyHeader, family_header
 from gniazdo.plans.queries import PlanLine, plan_in_lines
+from gniazdo.platform.models import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,7 @@ def family_top(actor: Actor, family_id: UUID, *, on: date) -> FamilyTop:
     if not may(actor, "desk.family.view", Family(pk=family_id, institution_id=actor.institution_id)):
         raise NotHere("Family", {"code": "desk.family.view", "id": str(family_id)})
     header = family_header(actor, family_id, on)
-    details = (
-        AssistanceCase.objects.for_actor(actor)
-        .filter(family_id=family_id)
-        .select_related("case")
-        .order_by("case__closed_on", "-case__opened_on")
-    )
-    rows = list(details[:20])
+    rows = _DETAILS.records(actor=actor, family_id=family_id)
     current = next((r for r in rows if r.case.closed_on is None), rows[0] if rows else None)
     return FamilyTop(
         header=header,
@@ -74,6 +71,14 @@ def family_top(actor: Actor, family_id: UUID, *, on: date) -> FamilyTop:
         workers=workers_of(family_id, on=on),
         due=sorted(family_rows(actor, family_id, on=on), key=lambda line: line.due_on),
     )
+
+
+def _details(actor: Actor, family_id: UUID) -> QuerySet[AssistanceCase]:
+    rows = AssistanceCase.objects.for_actor(actor).filter(family_id=family_id).select_related("case")
+    return rows.order_by("case__closed_on", "-case__opened_on")[:20]
+
+
+_DETAILS = Prepared(_details)
 
 
 def family_glance(actor: Actor, top: FamilyTop, *, kinds: list[str], before: str) -> FamilyGlance:

@@ -18,7 +18,7 @@ from gniazdo.deadlines.queries.board import Filters, Line, first_lines
 from gniazdo.kernel.clock import WARSAW
 from gniazdo.papers.models import Draft, SheetRecord
 from gniazdo.papers.queries.sheets import drafts_of, sheet_drafts_of
-from gniazdo.people.queries.families import hazards_of
+from gniazdo.people.queries.families import hazards_by_family
 from gniazdo.plans.models import PlanVersion
 from gniazdo.plans.queries import waiting_for_approval
 
@@ -49,8 +49,9 @@ def my_day(actor: Actor, *, on: date) -> Today:
     since = _last_look(actor, on)
     due = first_lines(actor, on=on, filters=Filters("mine", AHEAD)) if actor.subject_ids else []
     visits = visits_of_day(actor, on=on) if actor.subject_ids else []
+    hazards = hazards_by_family(actor, {v.visit.family_id for v in visits}, on)
     return Today(
-        visits=[(v, [f.words for f in hazards_of(actor, v.visit.family_id, on)]) for v in visits],
+        visits=[(v, [flag.words for flag in hazards.get(v.visit.family_id, [])]) for v in visits],
         overdue=sum(line.days < 0 for line in due),
         due=_by_family(due),
         drafts=drafts_of(actor),

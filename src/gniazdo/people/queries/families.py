@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -27,6 +29,7 @@ from gniazdo.people.queries.guards import sees_people, sees_sensitive
 from gniazdo.people.rules import checks
 from gniazdo.people.rules.names import polish_key
 from gniazdo.people.vocab import AUTHORITY_KINDS, FAMILY_ROLES, HAZARD_KINDS
+from gniazdo.platform.models import Prepared
 
 PAGE = 25
 
@@ -85,10 +88,24 @@ class FamilyHeader:
 @reads("people.sensitive.view", label="Zobacz dane wrażliwe rodziny", who=sees_sensitive)
 def hazards_of(actor: Actor, family_id: UUID, on: date) -> list[HazardFlag]:
     """Hazard flags in force, oldest first: shown before every visit."""
-    rows = visible(
-        actor, "people.sensitive.view", HazardFlag.objects.system().filter(family_id=family_id, raised_on__lte=on)
-    )
-    return list(rows.filter(Q(lifted_on__isnull=True) | Q(lifted_on__gt=on)).order_by("raised_on", "id"))
+    return _HAZARDS.records(actor=actor, families=[family_id], on=on)
+
+
+def hazards_by_family(actor: Actor, families: Collection[UUID], on: date) -> dict[UUID, list[HazardFlag]]:
+    """Hazard flags in force of each of these families that the actor may see: one query."""
+    found: dict[UUID, list[HazardFlag]] = {}
+    for flag in _HAZARDS.records(actor=actor, families=families, on=on):
+        found.setdefault(flag.family_id, []).append(flag)
+    return found
+
+
+def _hazards(actor: Actor, families: list[UUID], on: date) -> QuerySet[HazardFlag]:
+    rows = visible(actor, "people.sensitive.view", HazardFlag.objects.system()).filter(family_id__in=families)
+    return _in_force(rows, on).order_by("raised_on", "id")
+
+
+def _in_force(flags: QuerySet[HazardFlag], on: date) -> QuerySet[HazardFlag]:
+    return flags.filter(Q(lifted_on__isnull=True) | Q(lifted_on__gt=on), raised_on__lte=on)
 
 
 @reads("people.family.view", label="Zobacz rodzinę i jej członków", who=sees_people)
@@ -102,23 +119,9 @@ def memberships_on(family_id: UUID, on: date) -> list[Membership]:
 
     Each carries `in_care` (the child's last known situation) and `weaker` (a parent's authority when not full).
     """
-    care = ChildSituation.objects.system().filter(person_id=OuterRef("person_id"), on__lte=on).order_by("-on", "-id")
-    weaker = (
-        ParentalAuthority.objects.system()
-        .filter(during(on), parent_id=OuterRef("person_id"))
-        .exclude(kind="FULL")
-        .order_by("-since")
-    )
-    rows = (
-        Membership.objects.system()
-        .filter(during(on), family_id=family_id, person__merged_into__isnull=True)
-        .select_related("person")
-        .annotate(in_care=Subquery(care.values("in_care")[:1]), weaker=Subquery(weaker.values("kind")[:1]))
-        .order_by("person__born_on", "person__sort_key", "id")
-    )
     order = {word.code: n for n, word in enumerate(FAMILY_ROLES)}
     return sorted(
-        rows,
+        _MEMBERS.records(family_id=family_id, on=on),
         key=lambda m: (
             m.role in ("CHILD", "ADULT_CHILD"),
             m.person.is_unborn,
@@ -126,6 +129,23 @@ def memberships_on(family_id: UUID, on: date) -> list[Membership]:
             0 if m.role in ("CHILD", "ADULT_CHILD") else order[m.role],
             m.person.born_on or date(9999, 1, 1),
         ),
+    )
+
+
+def _members(family_id: UUID, on: date) -> QuerySet[Membership]:
+    care = ChildSituation.objects.system().filter(person_id=OuterRef("person_id"), on__lte=on).order_by("-on", "-id")
+    weaker = (
+        ParentalAuthority.objects.system()
+        .filter(during(on), parent_id=OuterRef("person_id"))
+        .exclude(kind="FULL")
+        .order_by("-since")
+    )
+    return (
+        Membership.objects.system()
+        .filter(during(on), family_id=family_id, person__merged_into__isnull=True)
+        .select_related("person")
+        .annotate(in_care=Subquery(care.values("in_care")[:1]), weaker=Subquery(weaker.values("kind")[:1]))
+        .order_by("person__born_on", "person__sort_key", "id")
     )
 
 
@@ -183,21 +203,17 @@ def one_line(family: Family) -> str:
 
 
 def family_header(actor: Actor, family_id: UUID, on: date) -> FamilyHeader:
-    """Chips, hazards, address unless secret, phones: four queries. Raises NotHere."""
-    rows = visible(actor, "people.family.view", Family.objects.system()).filter(pk=family_id)
-    family = with_address(rows, on).first()
-    if family is None:
+    """Chips, hazards, address unless secret, phones: three queries, four with hazards. Raises NotHere."""
+    found = _HEADER.records(actor=actor, family_id=family_id, on=on)
+    if not found:
         raise NotHere("Family", {"code": "people.family.view", "id": str(family_id)})
+    family = found[0]
     note_read("people.family.view", family)
     members = memberships_on(family.pk, on)
-    hazards = hazards_of(actor, family.pk, on) if may(actor, "people.sensitive.view", family) else []
+    flagged = family.is_flagged and may(actor, "people.sensitive.view", family)
+    hazards = hazards_of(actor, family.pk, on) if flagged else []
     names = {m.person_id: m.person.first_name for m in members}
-    phones = (
-        Contact.objects.system()
-        .filter(Q(family_id=family.pk) | Q(person_id__in=names), kind="PHONE")
-        .filter(Q(until__isnull=True) | Q(until__gt=on))
-        .order_by("-is_preferred", "id")[:6]
-    )
+    phones = _PHONES.rows(family_id=family.pk, persons=list(names) or [family.pk], on=on)
     return FamilyHeader(
         family_id=family.pk,
         name=family.name,
@@ -205,9 +221,24 @@ def family_header(actor: Actor, family_id: UUID, on: date) -> FamilyHeader:
         hazards=tuple(f"{HAZARD_KINDS.label_of(h.kind)}: {h.words}" for h in hazards),
         visit_in_pairs=any(h.visit_in_pairs for h in hazards),
         address=one_line(family),
-        address_is_secret=family.is_secret,  # type: ignore[attr-defined]
-        phones=tuple((p.value, names.get(p.person_id, "") if p.person_id else "") for p in phones),
+        address_is_secret=family.is_secret,
+        phones=tuple((number, names.get(person_id, "")) for number, person_id in phones),
     )
+
+
+def _header(actor: Actor, family_id: UUID, on: date) -> QuerySet[Family]:
+    rows = visible(actor, "people.family.view", Family.objects.system()).filter(pk=family_id)
+    flags = _in_force(HazardFlag.objects.system().filter(family_id=OuterRef("pk")), on)
+    return with_address(rows, on).annotate(is_flagged=Exists(flags))
+
+
+def _phones(family_id: UUID, persons: list[UUID], on: date) -> QuerySet[Any, Any]:
+    rows = Contact.objects.system().filter(Q(family_id=family_id) | Q(person_id__in=persons), kind="PHONE")
+    rows = rows.filter(Q(until__isnull=True) | Q(until__gt=on))
+    return rows.order_by("-is_preferred", "id").values_list("value", "person_id")[:6]
+
+
+_HAZARDS, _MEMBERS, _HEADER, _PHONES = Prepared(_hazards), Prepared(_members), Prepared(_header), Prepared(_phones)
 
 
 @reads("people.family.list", label="Zobacz listę rodzin", who=sees_people)

@@ -128,7 +128,7 @@ def test_nouns_are_added_and_ended_from_their_screens(cast, family, client_of):
 
 def test_header_and_card_take_few_queries(cast, family, django_assert_num_queries, django_assert_max_num_queries):
     anna = cast.actor("anna")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         header = family_header(anna, family.pk, cast.today)
     assert [m.name for m in header.members] == ["Ewa Orlik", "Dziecko0 Orlik", "Dziecko1 Orlik"]
     assert header.members[0].age == "36 lat"

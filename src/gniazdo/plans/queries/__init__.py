@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from gniazdo.access.queries import fetch, on_access_list, reads, role, visible
 from gniazdo.access.rules import Actor, NotHere
@@ -27,6 +28,7 @@ from gniazdo.plans.models import (
 from gniazdo.plans.rules import Changed, Content, Effect, Task, diff
 from gniazdo.plans.rules import Goal as GoalValue
 from gniazdo.plans.vocab import PROGRESS
+from gniazdo.platform.models import Prepared
 
 CAN_READ = role("manager", label="kierownik jednostki") | (
     on_access_list
@@ -190,24 +192,39 @@ class PlanLine:
 
 def plan_in_lines(case_id: UUID, *, kind: str = "FAMILY", limit: int = 5) -> list[PlanLine]:
     """The plan in five lines, most urgent goals first. For callers that already hold an allowed case."""
-    goals = goals_in_force(case_id, kind=kind)
-    if not goals:
-        return []
-    plan = goals[0].version.plan
-    states = goal_states(plan)
-    lines = []
-    for goal in sorted(goals, key=lambda g: (g.priority, g.order))[:limit]:
-        state = states.get(str(goal.root))
-        latest = next((e for e in state.entries if e.state), None) if state else None
-        lines.append(
-            PlanLine(
-                goal=goal.wording, area=goal.area,
-                state=PROGRESS.label_of(latest.state) if latest else PROGRESS.label_of("NOT_STARTED"),
-                degree=state.attainment.degree if state and state.attainment else None,
-                last_on=state.entries[0].on if state and state.entries else None, url_id=plan.pk,
-            )
-        )  # fmt: skip
-    return lines
+    rows = _LINES.rows(case_id=case_id, kind=kind)
+    in_force = [row for row in rows if row[0] == "approved"] or rows
+    return [
+        PlanLine(goal, area, PROGRESS.label_of(state or "NOT_STARTED"), degree, last_on, plan_id)
+        for _status, plan_id, goal, area, state, last_on, degree in in_force[:limit]
+    ]
+
+
+def _lines(case_id: UUID, kind: str) -> QuerySet[Any, Any]:
+    entries = (
+        Progress.objects.system()
+        .filter(plan_id=OuterRef("version__plan_id"), root=OuterRef("root"))
+        .order_by("-on", "-id")
+    )
+    done = (
+        GoalAttainment.objects.system()
+        .filter(plan_id=OuterRef("version__plan_id"), root=OuterRef("root"))
+        .order_by("-on", "-id")
+    )
+    return (
+        Goal.objects.system()
+        .filter(version__plan__case_id=case_id, version__plan__kind=kind)
+        .exclude(version__status="superseded")
+        .order_by("priority", "order", "id")
+        .values_list(
+            "version__status", "version__plan_id", "wording", "area",
+            Subquery(entries.exclude(state="").values("state")[:1]), Subquery(entries.values("on")[:1]),
+            Subquery(done.values("degree")[:1]),
+        )
+    )  # fmt: skip
+
+
+_LINES = Prepared(_lines)
 
 
 @reads("plans.approval.list", label="Plany czekające na zatwierdzenie", who=CAN_APPROVE)

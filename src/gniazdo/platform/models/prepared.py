@@ -65,7 +65,8 @@ class Prepared:
         if not rows or not isinstance(rows[0], tuple):
             return rows
         plan = self._plan(values, dict(_taken_apart(values)))
-        assert plan is not None and plan.make is not None
+        assert plan is not None
+        assert plan.make is not None
         return [plan.make(row) for row in rows]
 
     def count(self, **values: Any) -> int:

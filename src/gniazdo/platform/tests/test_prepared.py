@@ -55,7 +55,9 @@ def test_what_an_actor_sees_is_compiled_once_for_each_form(cast: Cast) -> None:
 
 
 def _grants(posts, on):
-    rows = RoleGrant.objects.system().filter(post_id__in=posts, since__lte=on).select_related("post__user", "post__team")
+    rows = (
+        RoleGrant.objects.system().filter(post_id__in=posts, since__lte=on).select_related("post__user", "post__team")
+    )
     return rows.annotate(of=F("post__title")).order_by("id")
 
 
@@ -70,6 +72,7 @@ def test_records_come_with_what_is_related_and_annotated(cast: Cast, django_asse
         expected = list(_grants(posts, on))
         assert found == expected
         assert seen == [(r.pk, r.post.user.full_name, r.post.team and r.post.team.name, r.of, r.role) for r in expected]
-        assert not found[0].changed_fields() and not found[0]._state.adding
+        assert not found[0].changed_fields()
+        assert not found[0]._state.adding
     assert asked.records(posts=[], on=on) == []
     assert asked.records(posts=posts * 300, on=on) == expected
