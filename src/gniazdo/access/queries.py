@@ -102,7 +102,15 @@ def _on_list_quick(actor: Actor, obj: Any) -> bool | None:
     path = getattr(type(obj), "access_path", None)
     if path and "__" not in path and getattr(type(obj), "access_q", None) is None:
         return getattr(obj, "pk" if path == "pk" else path) in actor.subject_ids
-    return None
+    seen = _reads.get()
+    if seen is None or seen.listed is None:
+        return None
+    # Buttons of one page ask the same of the same record a dozen times; while a page is shown nothing changes.
+    key = (obj._meta.label, obj.pk, actor.subject_ids)
+    if key not in seen.listed:
+        rows = _on_list(actor, type(obj))
+        seen.listed[key] = rows != NOTHING and type(obj)._base_manager.filter(rows, pk=obj.pk).exists()
+    return seen.listed[key]
 
 
 on_access_list = Guard("pracuje z tą rodziną (przydział, zastępstwo, zespół)", _on_list, _on_list_quick)
@@ -166,10 +174,12 @@ def fetch[M: Record](actor: Actor, code: str, rows: QuerySet[M] | type[M], pk: U
 
 @dataclass(slots=True)
 class Reads:
-    """What the page being made has read so far: written to the journal once, when it is done."""
+    """What the page being made has read so far: written to the journal once, when it is done. While a page is only shown,
+    `listed` remembers which records stand on the actor's access list; None while something may be written."""
 
     codes: set[str]
     objects: dict[tuple[str, str], tuple[str, UUID | None]]
+    listed: dict[tuple[Any, ...], bool] | None = None
 
 
 _reads: ContextVar[Reads | None] = ContextVar("reads", default=None)

@@ -81,7 +81,7 @@ def page[**P](
             if actor is None:
                 return redirect_to_login(request.get_full_path())
             require(actor, reads)
-            seen = Reads(set(), {})
+            seen = Reads(set(), {}, {} if request.method in ("GET", "HEAD") else None)
             token = reads_now.set(seen)
             try:
                 if request.method in ("GET", "HEAD"):

@@ -1,0 +1,1 @@
+(()=>{var t=document.documentElement;t.classList.add("js");if(t.dataset.theme==="auto"){let e=window.matchMedia("(prefers-color-scheme: dark)"),a=()=>t.setAttribute("data-bs-theme",e.matches?"dark":"light");a(),e.addEventListener("change",a)}})();
