@@ -39,8 +39,8 @@ def person_of_id(actor: Actor, person_id: UUID) -> Person:
     return fetch(actor, "people.person.view", Person, person_id)
 
 
-OPEN = {"addresses": Address, "contacts": Contact, "schooling": Schooling}
-SENSITIVE = {
+OPEN: dict[str, type[Any]] = {"addresses": Address, "contacts": Contact, "schooling": Schooling}
+SENSITIVE: dict[str, type[Any]] = {
     "needs": Need, "certificates": DisabilityCertificate, "health": HealthCard, "life": LifeSituation,
     "child": ChildSituation,
 }  # fmt: skip
