@@ -114,7 +114,7 @@ class Prepared:
             sql,
             tuple(stands.get(p, p) for p in params),
             tuple((at, tuple(how), of) for at, (how, of) in converters.items()),
-            _maker(compiler, asked._fetch_mode),  # type: ignore[attr-defined] if compiler.klass_info else None,
+            _maker(compiler, vars(asked)["_fetch_mode"]) if compiler.klass_info else None,
         )
 
 
