@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gniazdo.kernel.speech import says
+
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
@@ -24,7 +26,7 @@ NAV = (
     NavItem(
         "assistance:intake-list", "Zgłoszenia", "clipboard-list", "assistance.intake.list", ("secretary", *CASE_WORKERS)
     ),
-    NavItem("deadlines:board", "Terminy", "calendar-due", "deadlines.board.view", CASE_WORKERS),
+    NavItem("deadlines:board", "Terminy", "calendar-due", "deadlines.board.view", ("dpo", *CASE_WORKERS)),
     NavItem("assistance:timecard", "Czas pracy", "clock", "assistance.timecard.view", ("assistant",)),
     NavItem("reports:report-list", "Sprawozdania", "report", "reports.report.view"),
     NavItem("exchange:import-list", "Import", "database-import", "exchange.import.view"),
@@ -43,3 +45,38 @@ ADDITIONS = (
     NavItem("assistance:referral-new", "Zgłoszenie rodziny", "phone", "assistance.referral.register"),
     NavItem("people:person-register", "Osoba", "user-plus", "people.person.register"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """What a post usually begins with, on My Day: a link and one sentence. Shown to `roles` that `needs` lets in."""
+
+    url_name: str
+    label: str
+    text: str
+    needs: str
+    roles: tuple[str, ...]
+
+
+FIRST_STEPS = (
+    FirstStep("assistance:referral-new", says("Przyjmij zgłoszenie rodziny"), says("Telefon albo pismo: wystarczą dwie minuty, resztę uzupełni pracownik socjalny."),
+              "assistance.referral.register", ("secretary", "social_worker")),
+    FirstStep("assistance:court-list", says("Sąd i zapytania instytucji"), says("Pisma sądu z terminem i odpowiedzi, które trzeba wysłać."),
+              "assistance.court.list_view", ("secretary",)),
+    FirstStep("assistance:intake-list", says("Rejestr zgłoszeń"), says("Kto czeka na wywiad środowiskowy: 14 dni roboczych, w sprawach pilnych 2."),
+              "assistance.intake.list", ("social_worker",)),
+    FirstStep("cases:family-list", says("Moje rodziny"), says("Lista rodzin, z którymi pracujesz. Nowe pojawią się po przydziale."),
+              "cases.family.list", ("assistant", "social_worker", "specialist", "coordinator")),
+    FirstStep("desk:board", says("Tablica kierowania"), says("Wyjątki: po terminie, bez planu, bez kontaktu, obciążenie asystentów."),
+              "desk.board.view", ("manager", "team_leader")),
+    FirstStep("assistance:waiting-list", says("Rodziny oczekujące na asystenta"), says("Kolejka z liczbą dni czekania i przydział."),
+              "assistance.waiting.list", ("manager",)),
+    FirstStep("deadlines:office", says("Obowiązki jednostki"), says("Sprawozdanie dla rady gminy, program, standardy, audyt, sprawdzenie pracowników."),
+              "deadlines.office.view", ("manager", "dpo")),
+    FirstStep("access:journal", says("Dziennik dostępu"), says("Kto zaglądał do teczek, odmowy i dostępy awaryjne."), "access.journal.view", ("dpo",)),
+    FirstStep("orgs:authorisation-list", says("Rejestr upoważnień"), says("Komu brakuje upoważnienia albo zobowiązania do tajemnicy."),
+              "orgs.authorisation.view", ("dpo", "administrator")),
+    FirstStep("orgs:post-list", says("Pracownicy i konta"), says("Konta, hasła, role i zastępstwa."), "orgs.staff.view", ("administrator",)),
+    FirstStep("orgs:parameter-list", says("Ustawienia jednostki"), says("Liczby, których nie podaje ustawa, i od kiedy obowiązują."),
+              "orgs.parameter.view", ("administrator",)),
+)  # fmt: skip

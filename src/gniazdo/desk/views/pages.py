@@ -2,26 +2,63 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
+from gniazdo.access.rules import Actor
 from gniazdo.access.views import Request, page
-from gniazdo.assistance.queries.visits import contact_gaps
+from gniazdo.assistance.actions.visit import NewAgreement, VisitEntry, record_note, record_visit
+from gniazdo.assistance.queries.visits import case_to_visit, contact_gaps
+from gniazdo.desk.forms import QuickNoteForm
 from gniazdo.desk.queries.board import board as board_of
 from gniazdo.desk.queries.board import state_of, without_plan
 from gniazdo.desk.queries.my_day import my_day as day_of
 from gniazdo.desk.queries.search import search as search_for
+from gniazdo.desk.rules import CASE_WORKERS
 from gniazdo.kernel import clock
+from gniazdo.kernel.clock import WARSAW
+from gniazdo.platform.forms import attempt
 
 MOST = 200
 
 
 @page(reads="desk.my_day.view")
 def my_day(request: Request) -> HttpResponse:
-    """The first page after signing in."""
-    today = clock.today()
-    context = {"day": day_of(request.actor, on=today), "today": today, "has_families": bool(request.actor.subject_ids)}
+    """The first page after signing in; a quick note posted here becomes a contact or a task of a family."""
+    actor, today = request.actor, clock.today()
+    day = day_of(actor, on=today)
+    form = QuickNoteForm(request.POST or None, cases=day.note_cases) if day.note_cases else None
+    if request.method == "POST" and form is not None and form.is_valid() and attempt(form, lambda: _write(actor, form)):
+        messages.success(request, _("Zapisano na osi czasu rodziny."))
+        return redirect("desk:my-day")
+    context = {
+        "day": day, "today": today, "has_families": bool(actor.subject_ids), "form": form,
+        "writes": actor.has_role("secretary", *CASE_WORKERS),
+    }  # fmt: skip
     return render(request, "desk/my_day.html", context)
+
+
+def _write(actor: Actor, form: QuickNoteForm) -> None:
+    """The verb the chosen kind calls."""
+    said, now, today = form.cleaned_data, clock.now().astimezone(WARSAW), clock.today()
+    case = case_to_visit(actor, said["case"])
+    if said["kind"] == "NOTE":
+        record_note(actor, case, text=said["text"], at=now, today=today)
+        return
+    starts = now.time().replace(second=0, microsecond=0)
+    if said["kind"] == "PHONE":
+        entry = VisitEntry(
+            on=today, starts=starts, minutes=said["minutes"], kind="PHONE", place="PHONE", course=said["text"]
+        )
+    else:
+        task = NewAgreement("ASSISTANT", said["text"], said["due_on"])
+        entry = VisitEntry(
+            on=today, starts=starts, minutes=0, kind="NOTE", place="OFFICE", topic=_("Zadanie"), course=said["text"],
+            agreements=(task,),
+        )  # fmt: skip
+    record_visit(actor, case, entry=entry, today=today)
 
 
 @page(reads="desk.search.view")
