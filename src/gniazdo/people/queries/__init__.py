@@ -19,7 +19,7 @@ from gniazdo.people.queries.families import (
 )
 from gniazdo.people.queries.find import Found, find_people, find_people_in
 from gniazdo.people.queries.persons import PersonPage, person_of_id, person_page
-from gniazdo.people.queries.pictures import family_ecomap, family_genogram
+from gniazdo.people.queries.pictures import family_ecomap, family_genogram, tie_words
 from gniazdo.people.queries.secrets import has_secret_address, read_secret_address
 
 __all__ = [
@@ -46,5 +46,6 @@ __all__ = [
     "proof_of_search",
     "read_secret_address",
     "suggested_duplicates",
+    "tie_words",
     "was_searched",
 ]

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from gniazdo.access.queries import fetch, reads, visible
 from gniazdo.access.rules import Actor
@@ -16,7 +17,7 @@ from gniazdo.people.queries.guards import sees_people
 from gniazdo.people.rules import checks, genogram
 from gniazdo.people.rules.ecomap import Ecomap, Tie, ecomap
 from gniazdo.people.rules.genogram.layout import MOST
-from gniazdo.people.vocab import PARENT_KINDS, PARTNER_KINDS, TWIN_KINDS
+from gniazdo.people.vocab import KINSHIP_KINDS, PARENT_KINDS, PARTNER_KINDS, TWIN_KINDS
 
 
 @reads("people.family.genogram", label="Zobacz genogram i ekomapę", who=sees_people)
@@ -35,7 +36,7 @@ def family_genogram(
     drawing = genogram.draw(
         humans,
         [
-            genogram.Couple(str(t.first_id), str(t.second_id), t.kind, t.since)
+            genogram.Couple(str(t.first_id), str(t.second_id), t.kind, t.since, over=_parted(t, on))
             for t in ties.values()
             if t.kind in PARTNER_KINDS
         ],
@@ -49,6 +50,30 @@ def family_genogram(
         [(str(t.first_id), str(t.second_id), t.kind) for t in ties.values() if t.kind in TWIN_KINDS],
     )
     return drawing, {str(pk): p for pk, p in people.items()}
+
+
+def _parted(tie: Kinship, on: date) -> bool:
+    """Whether a partnership ended by that day while both lived."""
+    if tie.until is None or tie.until > on:
+        return False
+    return not any(p.died_on and p.died_on <= tie.until for p in (tie.first, tie.second))
+
+
+def tie_words(drawing: genogram.Drawing) -> dict[str, list[str]]:
+    """What the lines of a genogram say, in words, by person: for who cannot see the picture."""
+    names = {s.human.id: f"{s.human.first or '?'} {s.human.last}".strip() for s in drawing.symbols}
+    said: dict[str, list[str]] = {who: [] for who in names}
+    for couple in drawing.couples:
+        for one, other in ((couple.a, couple.b), (couple.b, couple.a)):
+            words = f"{KINSHIP_KINDS.label_of(couple.kind)}: {names[other]}"
+            said[one].append(words + (f" ({_('zakończone')})" if couple.over else ""))
+    for descent in drawing.descents:
+        said[descent.child].append(f"{KINSHIP_KINDS.label_of(descent.kind)}: {names[descent.parent]}")
+        said[descent.parent].append(f"{_('dziecko')}: {names[descent.child]}")
+    for a, b, kind in drawing.twins:
+        said[a].append(f"{KINSHIP_KINDS.label_of(kind)}: {names[b]}")
+        said[b].append(f"{KINSHIP_KINDS.label_of(kind)}: {names[a]}")
+    return said
 
 
 def _reach(actor: Actor, people: dict[UUID, Person], on: date) -> dict[UUID, Kinship]:

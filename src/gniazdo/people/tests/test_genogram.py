@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from hypothesis import HealthCheck, given, settings
@@ -66,6 +67,57 @@ def test_no_two_persons_or_labels_overlap(family):
         assert bottom <= drawing.height
 
 
+def corners(path):
+    """The corners of an outline M…H…V…Z."""
+    found, x, y = [], 0, 0
+    for sign, one, other in re.findall(r"([MHV])(-?\d+)(?: (-?\d+))?", path):
+        x = int(one) if sign in "MH" else x
+        y = int(other) if sign == "M" else int(one) if sign == "V" else y
+        found.append((x, y))
+    return found
+
+
+def inside(point, around):
+    """Whether a point lies within a closed line of corners."""
+    x, y = point
+    crossed = [
+        (a, b)
+        for a, b in zip(around, [*around[1:], around[0]], strict=True)
+        if (a[1] > y) != (b[1] > y) and x < a[0] + (y - a[1]) * (b[0] - a[0]) / (b[1] - a[1])
+    ]
+    return len(crossed) % 2 == 1
+
+
+@given(families())
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_a_household_has_one_outline_with_its_members_and_nobody_else_inside(family):
+    drawing = draw(*family)
+    if not any(s.human.home for s in drawing.symbols):
+        assert drawing.household == ""
+        return
+    assert drawing.household.count("M") == 1
+    assert drawing.household.endswith("Z")
+    around = corners(drawing.household)
+    for symbol in drawing.symbols:
+        left, top, right, bottom = symbol.box()
+        for point in ((symbol.x, symbol.y), (left + 1, top + 1), (right - 1, bottom - 1)):
+            assert inside(point, around) == symbol.human.home, symbol
+    assert all(0 <= x <= drawing.width and 0 <= y <= drawing.height for x, y in around)
+
+
+def test_members_with_somebody_elses_place_between_them_are_still_one_household():
+    humans, couples, descents = three_generations()
+    humans[3] = Human("byly", "Marek", sex="M", born_on=date(1980, 1, 1), home=True)
+    humans[2] = Human("matka", "Ewa", sex="F", born_on=date(1985, 1, 1))
+    drawing = draw(humans, couples, descents)
+    assert drawing.household.count("M") == 1
+    at = {s.human.id: s for s in drawing.symbols}
+    around = corners(drawing.household)
+    assert inside((at["byly"].x, at["byly"].y), around)
+    assert inside((at["obecny"].x, at["obecny"].y), around)
+    assert not inside((at["matka"].x, at["matka"].y), around)
+
+
 def three_generations():
     humans = [
         Human("dziadek", "Józef", sex="M", born_on=date(1950, 1, 1), died_on=date(2015, 1, 1)),
@@ -124,6 +176,50 @@ def test_identical_twins_are_joined_by_a_bar():
     assert "twins" in {line.kind for line in mono.lines}
     di = draw(humans, [], descents, [("x", "y", "TWIN_DI")])
     assert "twins" not in {line.kind for line in di.lines}
+
+
+def line_kinds(*couples):
+    pair = [Human("a", "A", sex="M"), Human("b", "B", sex="F")]
+    return sorted(line.kind for line in draw(pair, list(couples), []).lines)
+
+
+def test_partner_lines_say_what_was_between_two_people():
+    assert line_kinds(Couple("a", "b", "MARRIAGE")) == ["marriage"]
+    assert line_kinds(Couple("a", "b", "SEPARATION")) == ["marriage", "slash"]
+    assert line_kinds(Couple("a", "b", "DIVORCE")) == ["marriage", "slash", "slash"]
+    assert line_kinds(Couple("a", "b", "COHABITATION")) == ["cohabitation"]
+    together, parted = (
+        Couple("a", "b", "COHABITATION", date(2010, 1, 1)),
+        Couple("a", "b", "SEPARATION", date(2015, 1, 1)),
+    )
+    assert line_kinds(parted, together) == ["cohabitation", "slash"]  # never married, so still a dashed line
+    assert line_kinds(Couple("a", "b", "COHABITATION", over=True)) == ["cohabitation", "slash"]
+
+
+def test_triplets_meet_in_one_point():
+    humans = [Human("m", "M", sex="F"), *(Human(x, x.upper(), born_on=date(2015, 1, 1)) for x in "xyz")]
+    descents = [Descent("m", x) for x in "xyz"]
+    lines = draw(humans, [], descents, [("x", "y", "TWIN_MONO"), ("y", "z", "TWIN_DI")]).lines
+    starts = {line.d.split("L")[0] for line in lines if line.kind == "descent" and "L" in line.d}
+    assert len(starts) == 1
+    assert [line.kind for line in lines].count("twins") == 1
+
+
+def test_a_foster_and_an_adopted_child_keep_the_line_to_their_first_parents():
+    humans = [Human(x, x) for x in ("matka", "zastepcza", "dziecko")]
+    kinds = {
+        line.kind
+        for line in draw(
+            humans, [], [Descent("matka", "dziecko"), Descent("zastepcza", "dziecko", "PARENT_FOSTER")]
+        ).lines
+    }
+    assert kinds == {"descent", "foster"}
+
+
+def test_the_dead_show_their_years_and_age():
+    (symbol,) = draw([Human("a", "Józef", "Sowa", "M", date(1950, 1, 1), date(2015, 1, 1), age="65")], [], []).symbols
+    assert symbol.label == ("Józef", "Sowa", "1950–2015")
+    assert symbol.human.age == "65"
 
 
 def test_an_empty_family_is_an_empty_picture():

@@ -21,6 +21,7 @@ from gniazdo.people.queries import (
     family_genogram,
     family_header,
     family_of_id,
+    tie_words,
 )
 from gniazdo.people.queries.families import hazards_of
 from gniazdo.people.queries.secrets import secret_addresses_open_to
@@ -87,8 +88,10 @@ def genogram(request: Request, family_id: UUID) -> HttpResponse:
     on = _day(request)
     family = family_of_id(request.actor, family_id)
     index = request.GET.get("osoba", "")
-    drawing, people = family_genogram(request.actor, family_id, on, index=UUID(index) if _is_id(index) else None)
-    context = {"family": family, "drawing": drawing, "people": people, "on": on, "today": clock.today()}
+    drawing, _people = family_genogram(request.actor, family_id, on, index=UUID(index) if _is_id(index) else None)
+    words = tie_words(drawing)
+    listed = [(symbol, words[symbol.human.id]) for symbol in drawing.symbols]
+    context = {"family": family, "drawing": drawing, "listed": listed, "on": on, "today": clock.today()}
     return render(request, "people/genogram.html", context)
 
 

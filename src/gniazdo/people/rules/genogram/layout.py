@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from gniazdo.people.rules.genogram.household import outline
 from gniazdo.people.rules.genogram.lines import Net, connect
@@ -49,14 +50,18 @@ def draw(
         for who in group
     )
     width = max(s.x for s in symbols) + SLOT // 2 + MARGIN
-    return Drawing(symbols, tuple(connect(net, tops)), outline(symbols, rows, tops), width, height)
+    ties = tuple(couples), tuple(descents), tuple(t for t in twins or [] if t[0] in known and t[1] in known)
+    return Drawing(symbols, tuple(connect(net, tops)), outline(symbols), width, height, *ties)
 
 
 def _once(couples: list[Couple]) -> list[Couple]:
     """One line for two people: the latest state of their tie."""
     latest: dict[frozenset[str], Couple] = {}
     for couple in sorted(couples, key=lambda c: (c.since is not None, c.since or 0)):
-        latest[frozenset((couple.a, couple.b))] = couple
+        pair = frozenset((couple.a, couple.b))
+        before = latest.get(pair)
+        free = couple.kind == "COHABITATION" or (couple.kind == "SEPARATION" and before is not None and before.free)
+        latest[pair] = replace(couple, free=free)
     return list(latest.values())
 
 

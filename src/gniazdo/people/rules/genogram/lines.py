@@ -9,12 +9,6 @@ from dataclasses import dataclass, field
 from gniazdo.people.rules.genogram.shapes import SLOT, SYMBOL, TRACK, Couple, Descent, Line
 
 HALF = SYMBOL // 2
-PARTNER_CLASS = {
-    "MARRIAGE": "marriage",
-    "COHABITATION": "cohabitation",
-    "SEPARATION": "marriage",
-    "DIVORCE": "marriage",
-}
 DESCENT_CLASS = {"PARENT_BIO": "descent", "PARENT_ADOPT": "adoption", "PARENT_FOSTER": "foster"}
 
 
@@ -119,7 +113,7 @@ def _band_y(band: int, track: int, tops: list[int]) -> int:
 
 def _partners(net: Net, couple: Couple, tops: list[int]) -> Iterator[Line]:
     a, b = sorted((couple.a, couple.b), key=lambda who: net.column[who])
-    kind = PARTNER_CLASS.get(couple.kind, "marriage")
+    kind = "cohabitation" if couple.free else "marriage"
     left, right = net.column[a], net.column[b]
     track = net.bows.get(frozenset((a, b)))
     if track is None:
@@ -132,7 +126,7 @@ def _partners(net: Net, couple: Couple, tops: list[int]) -> Iterator[Line]:
         left, right = left + 8, right - 8
         yield Line(f"M{left} {_top(net, a, tops)}V{y}H{right}V{_top(net, b, tops)}", kind)
         middle = left + (right - left) // 4
-    slashes = {"SEPARATION": 1, "DIVORCE": 2}.get(couple.kind, 0)
+    slashes = {"SEPARATION": 1, "DIVORCE": 2}.get(couple.kind, 1 if couple.over else 0)
     for n in range(slashes):
         x = middle + n * 6
         yield Line(f"M{x - 4} {y + 8}L{x + 4} {y - 8}", "slash")
@@ -179,17 +173,37 @@ def _drops(net: Net, brood: Brood, bar: int, tops: list[int], kind: str) -> Iter
     for a, b, how in net.twins:
         if how == "TWIN_MONO" and a in apex and apex[a] == apex.get(b):
             y = (bar + top) // 2
-            quarter = abs(net.column[a] - net.column[b]) // 4
-            yield Line(f"M{apex[a] - quarter} {y}H{apex[a] + quarter}", "twins")
+            left, right = sorted((apex[who] + net.column[who]) // 2 for who in (a, b))
+            yield Line(f"M{left} {y}H{right}", "twins")
     for child in brood.children:
         x = net.column[child]
         yield Line(f"M{apex.get(child, x)} {bar}L{x} {top}", kind)
 
 
 def _apexes(net: Net, brood: Brood) -> dict[str, int]:
-    """Where the lines of twins standing side by side meet."""
+    """Where the lines of twins meet, of triplets and more too, when nobody stands between them."""
     found: dict[str, int] = {}
-    for a, b, _how in net.twins:
-        if a in brood.children and b in brood.children and net.side_by_side(a, b):
-            found[a] = found[b] = (net.column[a] + net.column[b]) // 2
+    for group in _born_together(net.twins, brood):
+        xs = sorted(net.column[who] for who in group)
+        between = [
+            w for w, x in net.column.items() if xs[0] < x < xs[-1] and net.row[w] == brood.band and w not in group
+        ]
+        if not between:
+            # Never on a stem of other parents, or the twins would seem to be theirs.
+            stems = [b.x for b in net.broods if b is not brood and b.band == brood.band]
+            meet = (xs[0] + xs[-1]) // 2
+            while any(abs(stem - meet) < TRACK for stem in stems):
+                meet += TRACK
+            found |= dict.fromkeys(group, meet)
     return found
+
+
+def _born_together(twins: list[tuple[str, str, str]], brood: Brood) -> list[set[str]]:
+    """Children of the brood tied as twins, each group once."""
+    groups: list[set[str]] = []
+    for a, b, _how in twins:
+        if a == b or a not in brood.children or b not in brood.children:
+            continue
+        touched = [g for g in groups if a in g or b in g]
+        groups = [g for g in groups if g not in touched] + [{a, b}.union(*touched)]
+    return groups

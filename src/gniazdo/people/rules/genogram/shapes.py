@@ -31,12 +31,17 @@ class Human:
 
 @dataclass(frozen=True, slots=True)
 class Couple:
-    """Two partners: `kind` is MARRIAGE, COHABITATION, SEPARATION or DIVORCE."""
+    """Two partners: `kind` is MARRIAGE, COHABITATION, SEPARATION or DIVORCE; `over` when it ended otherwise than by a death.
+
+    `free` says that they were never married: a dashed line, also after they parted.
+    """
 
     a: str
     b: str
     kind: str
     since: date | None = None
+    over: bool = False
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,9 @@ class Drawing:
     household: str
     width: int
     height: int
+    couples: tuple[Couple, ...] = ()
+    descents: tuple[Descent, ...] = ()
+    twins: tuple[tuple[str, str, str], ...] = ()
 
 
 def shape_of(human: Human) -> str:
