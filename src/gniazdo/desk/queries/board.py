@@ -16,10 +16,11 @@ from gniazdo.assistance.queries.load import AssistantLoad, caseload_board
 from gniazdo.assistance.queries.registers import waiting
 from gniazdo.assistance.queries.visits import Gap, contact_gaps
 from gniazdo.cases.models import CaseFile
-from gniazdo.deadlines.queries.board import Filters, due_rows
+from gniazdo.deadlines.queries.board import MANY, Filters, counts
 from gniazdo.plans.models import PlanVersion
 
 LIST = 100
+BARS = 24  # the fullest assistants; the others have a page of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Board:
 
     tiles: list[Tile]
     loads: list[AssistantLoad]
+    assistants: int
     gaps: list[Gap]
     months: list[str]
     stock: list[int]
@@ -54,7 +56,7 @@ class Board:
 def board(actor: Actor, *, on: date) -> Board:
     """Exceptions, loads and twelve months, for the head the whole unit, for a team leader the team."""
     whose = "all" if actor.has_role("manager") else "team"
-    overdue = due_rows(actor, on=on, filters=Filters(whose, 0)).filter(due_on__lt=on).order_by().count()
+    overdue = counts(actor, on=on, filters=Filters(whose)).overdue
     gaps = contact_gaps(actor, on=on, limit=LIST)
     queue = waiting(actor, on=on)
     tiles = [
@@ -67,7 +69,7 @@ def board(actor: Actor, *, on: date) -> Board:
         ),
         Tile(
             "Rodziny bez planu",
-            without_plan(actor).count(),
+            without_plan(actor)[:MANY].count(),
             reverse("desk:without-plan"),
             "praca trwa, a planu nie zatwierdzono",
         ),
@@ -77,7 +79,8 @@ def board(actor: Actor, *, on: date) -> Board:
         ),
     ]
     months, stock, started, ended = _year(actor, on)
-    return Board(tiles, caseload_board(actor, on=on), gaps[:10], months, stock, started, ended)
+    fullest = caseload_board(actor, on=on)[::-1]
+    return Board(tiles, fullest[:BARS], len(fullest), gaps[:10], months, stock, started, ended)
 
 
 def without_plan(actor: Actor) -> QuerySet[CaseFile]:
