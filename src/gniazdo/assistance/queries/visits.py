@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from gniazdo.access.queries import fetch, on_access_list, reads, role, visible
-from gniazdo.access.rules import Actor
+from gniazdo.access.queries import fetch, note_read, on_access_list, reads, role, visible
+from gniazdo.access.rules import Actor, NotHere
 from gniazdo.assistance.models import Agreement, Visit, VisitPerson, VisitRevision
 from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS
@@ -18,6 +19,7 @@ from gniazdo.orgs.queries import parameter
 from gniazdo.people.models import Membership
 from gniazdo.plans.models import Goal, Progress
 from gniazdo.plans.queries import goals_in_force, members_of
+from gniazdo.platform.models import Prepared
 
 VISITORS = on_access_list & role("assistant", "social_worker", label="asystent rodziny lub pracownik socjalny")
 READERS = role("manager", label="kierownik jednostki") | (
@@ -42,7 +44,16 @@ def visit_of(actor: Actor, visit_id: UUID) -> Visit:
 @reads("assistance.visit.prepare", label="Formularz wizyty", who=VISITORS)
 def case_to_visit(actor: Actor, case_id: UUID) -> CaseFile:
     """The case a visit is being written in. Raises NotHere."""
-    return fetch(actor, "assistance.visit.prepare", CaseFile.objects.system().select_related("family"), case_id)
+    found = _CASE.records(actor=actor, case_id=case_id)
+    if not found:
+        raise NotHere("CaseFile", {"code": "assistance.visit.prepare", "id": str(case_id)})
+    note_read("assistance.visit.prepare", found[0])
+    return found[0]
+
+
+def _case(actor: Actor, case_id: UUID) -> QuerySet[CaseFile]:
+    rows = visible(actor, "assistance.visit.prepare", CaseFile.objects.system()).filter(pk=case_id)
+    return rows.select_related("family")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +86,35 @@ def beginning(case: CaseFile, *, on: date) -> Beginning:
 
 def _present_last(family_id: UUID) -> frozenset[UUID]:
     """Who was there the last time anybody was."""
+    return frozenset(row[0] for row in _PRESENT.rows(family_id=family_id))
+
+
+def _present(family_id: UUID) -> QuerySet[Any, Any]:
     rows = VisitPerson.objects.system().filter(family_id=family_id, present=True)
     latest = rows.order_by("-visit__on", "-visit__starts", "-visit_id").values("visit_id")[:1]
-    return frozenset(
-        rows.filter(visit_id__in=list(latest.values_list("visit_id", flat=True))).values_list("person_id", flat=True)
-    )
+    return rows.filter(visit_id=Subquery(latest)).values_list("person_id")
 
 
 def last_visit(family_id: UUID) -> Visit | None:
     """The latest real contact with a family (not an attempt, not a note). For callers holding an allowed family."""
-    return (
-        Visit.objects.system()
-        .filter(family_id=family_id, kind__in=REAL_CONTACT)
-        .order_by("-on", "-starts", "-id")
-        .prefetch_related("persons")
-        .first()
-    )
+    return next(iter(_LAST.records(family_id=family_id)), None)
 
 
-def open_agreements(family_id: UUID, *, limit: int = 30) -> list[Agreement]:
+def _last(family_id: UUID) -> QuerySet[Visit]:
+    rows = Visit.objects.system().filter(family_id=family_id, kind__in=REAL_CONTACT)
+    return rows.order_by("-on", "-starts", "-id")[:1]
+
+
+def open_agreements(family_id: UUID) -> list[Agreement]:
     """What the family or the assistant still has to do, the nearest first. For callers holding an allowed family."""
-    rows = Agreement.objects.system().filter(family_id=family_id, state="OPEN")
-    return list(rows.order_by("due_on", "id")[:limit])
+    return _AGREED.records(family_id=family_id)
+
+
+def _agreed(family_id: UUID) -> QuerySet[Agreement]:
+    return Agreement.objects.system().filter(family_id=family_id, state="OPEN").order_by("due_on", "id")[:30]
+
+
+_CASE, _PRESENT, _LAST, _AGREED = Prepared(_case), Prepared(_present), Prepared(_last), Prepared(_agreed)
 
 
 @reads("assistance.visit.list", label="Lista wizyt rodziny", who=READERS)

@@ -34,6 +34,7 @@ from gniazdo.papers.actions.drafts import save_draft
 from gniazdo.papers.queries.sheets import draft_by_key
 from gniazdo.people.queries.families import family_header
 from gniazdo.platform.forms import attempt
+from gniazdo.platform.models import Prepared
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:
@@ -44,8 +45,11 @@ def pdf(content: bytes, name: str) -> HttpResponse:
 
 
 def _workers(request: Request) -> list[Post]:
-    found = posts_with_role(request.actor.institution_id, "social_worker", on=clock.today())
-    return [post for post in found[:60] if post.pk != request.actor.post_id]
+    found = _SOCIAL.records(institution_id=request.actor.institution_id, on=clock.today())
+    return [post for post in found if post.pk != request.actor.post_id]
+
+
+_SOCIAL = Prepared(lambda institution_id, on: posts_with_role(institution_id, "social_worker", on=on)[:61])
 
 
 def _drafted(form: VisitForm, data: dict[str, Any]) -> dict[str, Any]:

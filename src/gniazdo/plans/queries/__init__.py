@@ -129,13 +129,12 @@ def version_view(actor: Actor, plan: Plan, *, on: date, number: int | None = Non
 
 def members_of(family_id: UUID, *, on: date) -> list[Membership]:
     """The family's members that day with their persons, adults first (a family is a few rows)."""
-    rows = (
-        Membership.objects.system()
-        .filter(during(on), family_id=family_id)
-        .select_related("person")
-        .order_by("person__born_on", "id")
-    )
-    return sorted(rows, key=lambda m: m.role == "CHILD")
+    return sorted(_MEMBERS.records(family_id=family_id, on=on), key=lambda m: m.role == "CHILD")
+
+
+def _members(family_id: UUID, on: date) -> QuerySet[Membership]:
+    rows = Membership.objects.system().filter(during(on), family_id=family_id)
+    return rows.select_related("person").order_by("person__born_on", "id")
 
 
 def goal_states(plan: Plan) -> dict[str, GoalState]:
@@ -166,16 +165,14 @@ def plan_of_case(case_id: UUID, *, kind: str = "FAMILY") -> Plan | None:
 
 def goals_in_force(case_id: UUID, *, kind: str = "FAMILY") -> list[Goal]:
     """The goals a worker may touch at a visit: of the version in force, else of the open one."""
-    rows = (
-        Goal.objects.system()
-        .filter(version__plan__case_id=case_id, version__plan__kind=kind)
-        .exclude(version__status="superseded")
-        .select_related("version__plan")
-        .order_by("order", "id")
-    )
-    goals = list(rows)
+    goals = _GOALS.records(case_id=case_id, kind=kind)
     in_force = [g for g in goals if g.version.status == "approved"]
     return in_force or goals
+
+
+def _goals(case_id: UUID, kind: str) -> QuerySet[Goal]:
+    rows = Goal.objects.system().filter(version__plan__case_id=case_id, version__plan__kind=kind)
+    return rows.exclude(version__status="superseded").select_related("version__plan").order_by("order", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +221,7 @@ def _lines(case_id: UUID, kind: str) -> QuerySet[Any, Any]:
     )  # fmt: skip
 
 
-_LINES = Prepared(_lines)
+_LINES, _GOALS, _MEMBERS = Prepared(_lines), Prepared(_goals), Prepared(_members)
 
 
 @reads("plans.approval.list", label="Plany czekające na zatwierdzenie", who=CAN_APPROVE)
