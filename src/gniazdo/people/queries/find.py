@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,9 +18,11 @@ from gniazdo.people.queries.families import age_words
 from gniazdo.people.queries.guards import sees_people
 from gniazdo.people.rules import names
 from gniazdo.people.vocab import FAMILY_ROLES
+from gniazdo.platform.models import Prepared
 
 LIMIT = 25
 POOL = 400  # candidates fetched before sorting
+COUNTED = 1500  # how far a pool of candidates is counted to tell the rarer
 MOST_WORDS = 5
 
 
@@ -83,7 +86,7 @@ def _by_number(actor: Actor, digits: str, *, whole: bool, limit: int) -> list[Pe
 
 def _by_name_nearby(actor: Actor, words: list[str], limit: int) -> list[Person]:
     """Of a restricted post: its few hundred persons, compared one by one."""
-    rows = find_people_in(actor).order_by("sort_key", "id")[:5000]
+    rows = _NEARBY.records(actor=actor)
     hits = [
         p
         for p in rows
@@ -101,7 +104,7 @@ def _by_name_everywhere(actor: Actor, words: list[str], limit: int) -> list[Pers
     if not all(pools):
         return []
     ids = _intersection(actor, pools)
-    rows = sorted(find_people_in(actor).filter(pk__in=ids), key=lambda p: (p.sort_key, p.pk))
+    rows = sorted(_PEOPLE.records(actor=actor, ids=ids), key=lambda p: (p.sort_key, p.pk))
     if len(words) == 1:
         seen = {p.pk for p in found}
         return sorted([*found, *(p for p in rows if p.pk not in seen)][:limit], key=lambda p: (p.sort_key, p.pk))
@@ -121,39 +124,64 @@ def _by_surname_start(actor: Actor, word: str, limit: int) -> list[Person]:
 
 def _tokens_like(actor: Actor, word: str) -> list[str]:
     """Distinct words of names that begin with the word or are one typo away."""
-    known = NameToken.objects.filter(institution_id=actor.institution_id)
-    span = known.filter(text__gte=word)
-    end = names.after(word)
-    texts = list((span.filter(text__lt=end) if end else span).order_by("text").values_list("text", flat=True)[:300])
+    asked = {"institution_id": actor.institution_id}
+    texts = [row[0] for row in _BEGINS.rows(**asked, word=word, end=names.after(word) or None)]
     if len(word) >= 4:
-        near = TokenDeletion.objects.filter(institution_id=actor.institution_id, key__in=names.deletions(word))
-        close = set(near.values_list("text", flat=True)[:500]) - set(texts)
+        close = {row[0] for row in _NEAR.rows(**asked, keys=names.deletions(word))} - set(texts)
         texts += sorted(t for t in close if names.distance(word, t, most=1) <= 1)
     return texts
 
 
+def _begins(institution_id: UUID, word: str, end: str | None) -> QuerySet[Any, Any]:
+    rows = NameToken.objects.filter(institution_id=institution_id, text__gte=word)
+    return (rows.filter(text__lt=end) if end else rows).order_by("text").values_list("text")[:300]
+
+
+def _near(institution_id: UUID, keys: list[str]) -> QuerySet[Any, Any]:
+    return TokenDeletion.objects.filter(institution_id=institution_id, key__in=keys).values_list("text")[:500]
+
+
 def _intersection(actor: Actor, pools: list[list[str]]) -> list[UUID]:
     """Ids of persons who have a word of each pool; walks the rarest pool, asks the others by person."""
-    base = PersonToken.objects.filter(institution_id=actor.institution_id)
-    sizes = [base.filter(text__in=pool)[:3000].count() for pool in pools] if len(pools) > 1 else [0]
-    rarest = sizes.index(min(sizes))
-    rows = base.filter(text__in=pools[rarest])
-    for n, pool in enumerate(pools):
-        if n != rarest:
-            rows = rows.filter(Exists(PersonToken.objects.filter(person_id=OuterRef("person_id"), text__in=pool)))
-    return list(rows.values_list("person_id", flat=True)[:POOL])
+    asked = {"institution_id": actor.institution_id}
+    if len(pools) > 1:
+        pools = sorted(pools, key=lambda pool: _SIZE.count(**asked, pool=pool))
+    others = {f"pool{n}": pool for n, pool in enumerate(pools[1:])}
+    return [row[0] for row in _BOTH.rows(**asked, rarest=pools[0], **others)]
+
+
+def _size(institution_id: UUID, pool: list[str]) -> QuerySet[Any, Any]:
+    return PersonToken.objects.filter(institution_id=institution_id, text__in=pool).values_list("person_id")[:COUNTED]
+
+
+def _both(institution_id: UUID, rarest: list[str], **others: list[str]) -> QuerySet[Any, Any]:
+    rows = PersonToken.objects.filter(institution_id=institution_id, text__in=rarest)
+    for pool in others.values():
+        rows = rows.filter(Exists(PersonToken.objects.filter(person_id=OuterRef("person_id"), text__in=pool)))
+    return rows.values_list("person_id")[:POOL]
+
+
+def _people(actor: Actor, ids: list[UUID]) -> QuerySet[Person]:
+    return find_people_in(actor).filter(pk__in=ids)
+
+
+def _families(ids: list[UUID], on: date) -> QuerySet[Any, Any]:
+    rows = Membership.objects.system().filter(during(on), person_id__in=ids).order_by("since", "id")
+    return rows.values_list("person_id", "family_id", "family__name", "role")
+
+
+def _nearby(actor: Actor) -> QuerySet[Person]:
+    return find_people_in(actor).order_by("sort_key", "id")[:5000]
+
+
+_BEGINS, _NEAR, _SIZE, _BOTH = Prepared(_begins), Prepared(_near), Prepared(_size), Prepared(_both)
+_PEOPLE, _FAMILIES, _NEARBY = Prepared(_people), Prepared(_families), Prepared(_nearby)
 
 
 def _shown(people: list[Person], on: date) -> list[Found]:
     families: dict[UUID, list[tuple[UUID, str, str]]] = {}
-    rows = (
-        Membership.objects.system()
-        .filter(during(on), person_id__in=[p.pk for p in people])
-        .select_related("family")
-        .order_by("since", "id")
-    )
-    for m in rows:
-        families.setdefault(m.person_id, []).append((m.family_id, m.family.name, FAMILY_ROLES.label_of(m.role)))
+    for person_id, family_id, name, role in _FAMILIES.rows(ids=[p.pk for p in people], on=on):
+        families.setdefault(person_id, []).append((family_id, name, FAMILY_ROLES.label_of(role)))
     return [
         Found(p.pk, p.full_name, p.born_on, age_words(p, on), p.pesel, tuple(families.get(p.pk, ()))) for p in people
     ]
