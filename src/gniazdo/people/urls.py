@@ -10,6 +10,7 @@ urlpatterns = [
     path("nowa/", register.person_register, name="person-register"),
     path("duplikaty/", persons.duplicates_list, name="duplicates-list"),
     path("osoba/<uuid:person_id>/", persons.person_view, name="person-view"),
+    path("osoba/<uuid:person_id>/podobne/", persons.person_alike, name="person-alike"),
     path("osoba/<uuid:person_id>/popraw/", corrections.person_edit, name="person-edit"),
     path("osoba/<uuid:person_id>/dodaj/<slug:noun>/", nouns.person_add, name="person-add"),
     path("osoba/<uuid:person_id>/polacz/<uuid:other_id>/", persons.person_merge, name="person-merge"),

@@ -35,6 +35,7 @@ from gniazdo.people.actions.correct import (
     rename_family,
 )
 from gniazdo.people.actions.family import (
+    change_membership,
     found_family,
     join_family,
     leave_family,
@@ -42,7 +43,7 @@ from gniazdo.people.actions.family import (
     register_member,
 )
 from gniazdo.people.actions.kin import end_kinship, set_kinship, set_parental_authority
-from gniazdo.people.actions.merge import merge_persons, undo_merge
+from gniazdo.people.actions.merge import UNDO_DAYS, merge_persons, undo_merge
 from gniazdo.people.actions.person import correct_person, mark_born, mark_deceased, register_person
 from gniazdo.people.actions.personal import (
     add_certificate,
@@ -55,6 +56,7 @@ from gniazdo.people.actions.personal import (
 )
 
 __all__ = [
+    "UNDO_DAYS",
     "add_certificate",
     "add_contact",
     "add_ecotie",
@@ -62,6 +64,7 @@ __all__ = [
     "add_need",
     "add_past_event",
     "add_schooling",
+    "change_membership",
     "correct_address",
     "correct_authority",
     "correct_certificate",

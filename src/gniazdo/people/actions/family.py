@@ -13,7 +13,7 @@ from gniazdo.access.models import AccessGrant
 from gniazdo.access.queries import may
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.people.actions.person import not_a_duplicate
-from gniazdo.people.actions.writing import add, draft_person, refuse_known_pesel, save_person
+from gniazdo.people.actions.writing import add, change, draft_person, refuse_known_pesel, save_person
 from gniazdo.people.models import Address, Contact, Family, Membership, Person
 from gniazdo.people.models.search import index_names
 from gniazdo.people.queries.guards import keeps_register, registers
@@ -161,6 +161,29 @@ def join_family(
     if person.merged_into_id:
         raise Refusal(_("Ta osoba została połączona z inną. Wybierz tamtą."), field="person")
     return add(actor, Membership, family=family, person=person, role=role, since=since, at_home=at_home)
+
+
+@action("people.family.change_membership", label="Zmień rolę w rodzinie lub to, czy z nią mieszka", who=keeps_register)
+def change_membership(actor: Actor, membership: Membership, *, on: date, role: str, at_home: bool) -> Membership:
+    """From that day another role in the family, or living with it or not; how it was before stays in the history.
+
+    On the very day it began the row itself changes. Raises Refusal when it has ended, begins later, or nothing differs.
+    """
+    membership = lock(membership)
+    if membership.until is not None:
+        raise Refusal(_("Ta osoba już nie należy do rodziny."))
+    if on < membership.since:
+        raise Refusal(
+            _("Zmiana nie może być wcześniejsza niż początek (%s).") % membership.since.strftime("%d.%m.%Y"), field="on"
+        )
+    if (role, at_home) == (membership.role, membership.at_home):
+        raise Refusal(_("Nic się nie zmienia: tak jest już zapisane."), field="role")
+    if on == membership.since:
+        return change(membership, role=role, at_home=at_home)
+    change(membership, until=on)
+    return add(
+        actor, Membership, family=membership.family, person=membership.person, role=role, since=on, at_home=at_home
+    )
 
 
 @action("people.family.leave", label="Zakończ przynależność do rodziny", who=keeps_register)

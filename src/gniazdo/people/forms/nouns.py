@@ -166,6 +166,10 @@ FAMILY_NOUNS = {
         _("Wydarzenie z historii rodziny"), "people.past.add", actions.add_past_event,
         lambda: of(PastEvent, "kind", "words", "since", "until"), sensitive=True,
     ),
+    "zmiana-w-rodzinie": Noun(
+        _("Zmiana w rodzinie"), "people.family.change_membership", model=Membership, end=actions.change_membership,
+        end_title=_("Zmień rolę w rodzinie lub to, czy z nią mieszka"), end_fields=lambda: {**of(Membership, "role", "at_home"), **_on()},
+    ),
     "odejscie": Noun(
         _("Zakończ przynależność"), "people.family.leave", model=Membership, end=actions.leave_family,
         end_title=_("Zakończ przynależność do rodziny"),

@@ -19,7 +19,7 @@ from gniazdo.people.queries.families import (
 )
 from gniazdo.people.queries.find import Found, find_people, find_people_in
 from gniazdo.people.queries.persons import PersonPage, person_of_id, person_page
-from gniazdo.people.queries.pictures import family_ecomap, family_genogram, tie_words
+from gniazdo.people.queries.pictures import family_ecomap, family_genogram, moments_of, tie_words
 from gniazdo.people.queries.secrets import has_secret_address, read_secret_address
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "find_people",
     "find_people_in",
     "has_secret_address",
+    "moments_of",
     "person_of_id",
     "person_page",
     "proof_of_search",

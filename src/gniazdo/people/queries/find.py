@@ -77,10 +77,13 @@ def _by_number(actor: Actor, digits: str, *, whole: bool, limit: int) -> list[Pe
         rows = find_people_in(actor).filter(owners | Q(pesel__contains=digits))
         return list(rows.order_by("sort_key", "id")[:limit])
     found = {p.pk: p for p in find_people_in(actor).filter(owners)[:limit]}
-    # The beginning and the end of a PESEL are indexed; its middle is not, at a million persons.
+    # The beginning and the end of a PESEL are indexed; its middle is not.
     for column, part in (("pesel", digits), ("pesel_reversed", digits[::-1])):
         span = {f"{column}__gte": part, f"{column}__lt": names.after(part) or "~"}
         found |= {p.pk: p for p in find_people_in(actor).filter(**span).order_by(column)[:limit]}
+    if not found:
+        # Only when nothing else fits: it walks the index of the institution's numbers.
+        found = {p.pk: p for p in find_people_in(actor).filter(pesel__contains=digits)[:limit]}
     return sorted(found.values(), key=lambda p: (p.sort_key, p.pk))[:limit]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gniazdo.access.queries import fetch, reads, visible
 from gniazdo.access.rules import Actor
 from gniazdo.orgs.queries import during
-from gniazdo.people.models import EcoTie, Family, Kinship, Person
+from gniazdo.people.models import EcoTie, Family, Kinship, Membership, Person
 from gniazdo.people.queries.families import memberships_on
 from gniazdo.people.queries.guards import sees_people
 from gniazdo.people.rules import checks, genogram
@@ -62,18 +62,42 @@ def _parted(tie: Kinship, on: date) -> bool:
 def tie_words(drawing: genogram.Drawing) -> dict[str, list[str]]:
     """What the lines of a genogram say, in words, by person: for who cannot see the picture."""
     names = {s.human.id: f"{s.human.first or '?'} {s.human.last}".strip() for s in drawing.symbols}
-    said: dict[str, list[str]] = {who: [] for who in names}
+    said: dict[str, dict[str, list[str]]] = {who: {} for who in names}
+
+    def say(who: str, kind: str, other: str) -> None:
+        said[who].setdefault(kind, []).append(names[other])
+
     for couple in drawing.couples:
-        for one, other in ((couple.a, couple.b), (couple.b, couple.a)):
-            words = f"{KINSHIP_KINDS.label_of(couple.kind)}: {names[other]}"
-            said[one].append(words + (f" ({_('zakończone')})" if couple.over else ""))
-    for descent in drawing.descents:
-        said[descent.child].append(f"{KINSHIP_KINDS.label_of(descent.kind)}: {names[descent.parent]}")
-        said[descent.parent].append(f"{_('dziecko')}: {names[descent.child]}")
-    for a, b, kind in drawing.twins:
-        said[a].append(f"{KINSHIP_KINDS.label_of(kind)}: {names[b]}")
-        said[b].append(f"{KINSHIP_KINDS.label_of(kind)}: {names[a]}")
-    return said
+        words = KINSHIP_KINDS.label_of(couple.kind) + (f" ({_('zakończone')})" if couple.over else "")
+        say(couple.a, words, couple.b)
+        say(couple.b, words, couple.a)
+    place = {who: n for n, who in enumerate(names)}
+    for descent in sorted(drawing.descents, key=lambda d: (place[d.child], place[d.parent])):
+        say(descent.child, KINSHIP_KINDS.label_of(descent.kind), descent.parent)
+        say(
+            descent.parent,
+            {"PARENT_ADOPT": _("dziecko adoptowane"), "PARENT_FOSTER": _("dziecko w pieczy")}.get(
+                descent.kind, _("dziecko")
+            ),
+            descent.child,
+        )
+    for one, other, kind in drawing.twins:
+        say(one, KINSHIP_KINDS.label_of(kind), other)
+        say(other, KINSHIP_KINDS.label_of(kind), one)
+    return {who: [f"{kind}: {', '.join(others)}" for kind, others in kinds.items()] for who, kinds in said.items()}
+
+
+def moments_of(actor: Actor, family_id: UUID, on: date) -> list[date]:
+    """Days up to `on` on which the family's picture changed: members, ties, births, deaths. Raises NotHere."""
+    family = fetch(actor, "people.family.genogram", Family, family_id)
+    members = list(Membership.objects.system().filter(family=family).select_related("person"))
+    people = {m.person_id: m.person for m in members}
+    ties = Kinship.objects.system().filter(
+        Q(first_id__in=people) | Q(second_id__in=people), institution_id=actor.institution_id
+    )
+    days = {day for m in members for day in (m.since, m.until)} | {day for p in people.values() for day in (p.died_on,)}
+    days |= {day for pair in ties.values_list("since", "until") for day in pair}
+    return sorted({day for day in days if day is not None and day < on} | {on})
 
 
 def _reach(actor: Actor, people: dict[UUID, Person], on: date) -> dict[UUID, Kinship]:

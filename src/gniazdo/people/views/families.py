@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -21,6 +23,7 @@ from gniazdo.people.queries import (
     family_genogram,
     family_header,
     family_of_id,
+    moments_of,
     tie_words,
 )
 from gniazdo.people.queries.families import hazards_of
@@ -82,16 +85,28 @@ def family_people(request: Request, family_id: UUID) -> HttpResponse:
     return render(request, "people/family_people.html", context)
 
 
+def _slider(moments: list[date], on: date) -> dict[str, Any]:
+    """The days the picture changed, the last of them not after `on`, and its neighbours."""
+    at = max(bisect.bisect_right(moments, on) - 1, 0)
+    return {
+        "last": len(moments) - 1, "at": at, "before": moments[at - 1] if at and moments[at] <= on else None,
+        "after": moments[at + 1] if at + 1 < len(moments) else None,
+    }  # fmt: skip
+
+
 @page(reads="people.family.genogram")
 def genogram(request: Request, family_id: UUID) -> HttpResponse:
     """The genogram large, on any day, with the list that says the same; `druk` leaves only what is printed."""
-    on = _day(request)
+    moments = moments_of(request.actor, family_id, clock.today())
+    step = request.GET.get("krok", "")
+    on = moments[min(int(step), len(moments) - 1)] if step.isdigit() and len(step) < 5 else _day(request)
     family = family_of_id(request.actor, family_id)
     index = request.GET.get("osoba", "")
     drawing, _people = family_genogram(request.actor, family_id, on, index=UUID(index) if _is_id(index) else None)
     words = tie_words(drawing)
     listed = [(symbol, words[symbol.human.id]) for symbol in drawing.symbols]
-    context = {"family": family, "drawing": drawing, "listed": listed, "on": on, "today": clock.today()}
+    context = {"family": family, "drawing": drawing, "listed": listed, "on": on, "today": clock.today(),
+               "slider": _slider(moments, on)}  # fmt: skip
     return render(request, "people/genogram.html", context)
 
 

@@ -128,7 +128,8 @@ def row_end(request: Request, noun: str, row_id: UUID) -> HttpResponse:
     row: Any = fetch(request.actor, kind.reads, kind.model.objects.system(), row_id)  # type: ignore[attr-defined]
     today = clock.today()
     fields: dict[str, forms.Field] = kind.end_fields() if kind.end_fields else {"on": day_field(_("Od kiedy"))}
-    form = kind.form(request.POST or None, fields=fields, initial={"on": today})
+    start = {name: getattr(row, name) for name in fields if hasattr(row, name)} | {"on": today}
+    form = kind.form(request.POST or None, fields=fields, initial=start)
     family_id = getattr(row, "family_id", None)
     owner_id = family_id or getattr(row, "person_id", None) or row.first_id
     back = "people:family-people" if family_id else "people:person-view"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from gniazdo.people.forms import MergeForm
 from gniazdo.people.forms.nouns import PERSON_NOUNS
 from gniazdo.people.models import Merge
 from gniazdo.people.queries import (
+    duplicates_of,
     find_people,
     person_of_id,
     person_page,
@@ -45,7 +47,8 @@ def person_find(request: Request) -> HttpResponse:
     """Search of persons: name, part of a PESEL, phone."""
     text = request.GET.get("q", "").strip()[:100]
     found = find_people(request.actor, text, on=clock.today()) if text else []
-    context = {"text": text, "found": found, "may_register": may(request.actor, "people.person.register")}
+    context = {"text": text, "found": found, "may_register": may(request.actor, "people.person.register"),
+               "may_tidy": may(request.actor, "people.duplicates.list")}  # fmt: skip
     return render(request, "people/person_find.html", context)
 
 
@@ -53,13 +56,14 @@ def person_find(request: Request) -> HttpResponse:
 def person_view(request: Request, person_id: UUID) -> HttpResponse:
     """A person's page: data, kinship, authority, addresses, documents, changes."""
     shown = person_page(request.actor, person_id, clock.today())
-    person = shown.person
+    person, today = shown.person, clock.today()
     unfit = {"urodzenie"} if not person.is_unborn else {"zgon"}
     context = {
         "shown": shown, "person": person,
         "adding": [(slug, noun.title) for slug, noun in PERSON_NOUNS.items()
                    if noun.add and slug not in unfit and may(request.actor, noun.code, person)],
         "may_edit": may(request.actor, "people.person.correct", person),
+        "today": today, "undo_from": today - timedelta(days=actions.UNDO_DAYS),
         "may_merge": may(request.actor, "people.person.merge", person),
         "changes": [(entry, labels([entry.code])[0]) for entry in shown.changes],
         "kin": [(tie, other, _kin_words(tie.kind, side)) for tie, other, side in shown.kin],
@@ -90,6 +94,16 @@ def secret_view(request: Request, secret_id: UUID) -> HttpResponse:
 def duplicates_list(request: Request) -> HttpResponse:
     """Pairs that may be one human being."""
     return render(request, "people/duplicates_list.html", {"pairs": suggested_duplicates(request.actor)})
+
+
+@page(reads="people.person.view")
+def person_alike(request: Request, person_id: UUID) -> HttpResponse:
+    """Who may be the same human being as this person, of those the post may open."""
+    person = person_of_id(request.actor, person_id)
+    known = {name: getattr(person, name) for name in ("first_name", "last_name", "pesel", "born_on")}
+    found = duplicates_of(request.actor, known, on=clock.today())
+    alike = [one for one in found if one.may_open and one.person_id != person.pk]
+    return render(request, "people/person_alike.html", {"person": person, "alike": alike})
 
 
 @page(reads="people.person.view")
