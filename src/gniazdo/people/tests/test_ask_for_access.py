@@ -23,7 +23,7 @@ def theirs(cast):
 
 
 def asked(client) -> str:
-    return client.post("/osoby/nowa/", ALIKE).content.decode()
+    return str(client.post("/osoby/nowa/", ALIKE).content.decode())
 
 
 def test_a_worker_outside_the_family_is_offered_it(cast, theirs, client_of):

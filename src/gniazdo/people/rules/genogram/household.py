@@ -177,7 +177,7 @@ class Grid:
         return self._path(points)
 
     def _path(self, points: list[Cell]) -> str:
-        parts = []
+        parts: list[str] = []
         for n, (i, j) in enumerate(points):
             (a, b), (c, d) = points[n - 1], points[(n + 1) % len(points)]
             if (a == i == c) or (b == j == d):
