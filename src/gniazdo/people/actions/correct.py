@@ -19,6 +19,8 @@ from gniazdo.people.models import (
     Contact,
     DisabilityCertificate,
     Family,
+    InstitutionContact,
+    Need,
     ParentalAuthority,
     Schooling,
     SecretAddress,
@@ -30,9 +32,9 @@ from gniazdo.platform.models.record import plain_value
 REASON_LETTERS = 3
 
 
-def _correct[R: (Address, SecretAddress, Contact, Schooling, DisabilityCertificate, ParentalAuthority)](
-    actor: Actor, row: R, *, rev: int, reason: str, on: date, fields: dict[str, Any]
-) -> R:
+def _correct[
+    R: (Address, SecretAddress, Contact, Schooling, DisabilityCertificate, ParentalAuthority, InstitutionContact, Need)
+](actor: Actor, row: R, *, rev: int, reason: str, on: date, fields: dict[str, Any]) -> R:
     """The row with other values. Raises Conflict for a stale `rev`, Refusal without a reason or when nothing differs."""
     reason = reason.strip()
     if len(reason) < REASON_LETTERS:
@@ -99,6 +101,20 @@ def correct_authority(
     """Parental authority or its ruling typed wrong. Raises ValidationError for a ruling to come or a missing court."""
     refuse_without_ruling(fields)
     no_future(fields.get("ruled_on"), on, "ruled_on")
+    return _correct(actor, row, rev=rev, reason=reason, on=on, fields=fields)
+
+
+@action("people.institution_contact.correct", label="Popraw dane instytucji zaangażowanej", who=keeps_register)
+def correct_institution_contact(
+    actor: Actor, row: InstitutionContact, /, *, rev: int, reason: str, on: date, **fields: Any
+) -> InstitutionContact:
+    """An institution or key person typed wrong."""
+    return _correct(actor, row, rev=rev, reason=reason, on=on, fields=fields)
+
+
+@action("people.need.correct", label="Popraw potrzebę", who=keeps_card)
+def correct_need(actor: Actor, row: Need, /, *, rev: int, reason: str, on: date, **fields: Any) -> Need:
+    """A need typed wrong."""
     return _correct(actor, row, rev=rev, reason=reason, on=on, fields=fields)
 
 

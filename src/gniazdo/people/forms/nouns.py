@@ -133,6 +133,9 @@ FAMILY_NOUNS = {
         _("Instytucja lub osoba zaangażowana"), "people.institution_contact.add", actions.add_institution_contact,
         lambda: of(InstitutionContact, "name", "contact_person", "phone", "email", "matter", "since"),
         model=InstitutionContact, end=actions.end_institution_contact, end_title=_("Zakończ udział instytucji"),
+        fix=actions.correct_institution_contact, fix_code="people.institution_contact.correct",
+        fix_title=_("Popraw dane instytucji zaangażowanej"),
+        fix_fields=lambda: of(InstitutionContact, "name", "contact_person", "phone", "email", "matter", "since", "until"),
     ),
     "ostrzezenie": Noun(
         _("Ostrzeżenie przed wizytą"), "people.hazard.raise", actions.raise_hazard,
@@ -198,6 +201,8 @@ PERSON_NOUNS = {
     "potrzeba": Noun(
         _("Potrzeba"), "people.need.add", actions.add_need, lambda: of(Need, "kind", "note", "since"),
         model=Need, end=actions.end_need, end_title=_("Zakończ potrzebę"), sensitive=True,
+        fix=actions.correct_need, fix_code="people.need.correct", fix_title=_("Popraw potrzebę"),
+        fix_fields=lambda: of(Need, "kind", "note", "since", "until"),
     ),
     "orzeczenie": Noun(
         _("Orzeczenie o niepełnosprawności"), "people.certificate.add", actions.add_certificate, _certificate, sensitive=True,

@@ -123,10 +123,13 @@ class Contact(Corrected, OfPersonOrFamily):
         return self.value
 
 
-class InstitutionContact(OfPersonOrFamily):
+class InstitutionContact(Corrected, OfPersonOrFamily):
     """An institution or key person involved with the family: who, how to reach them, in what matter, since when."""
 
-    privacy = Privacy(personal=("contact_person", "phone", "email"), plain=("name", "matter", "since", "until"))
+    privacy = Privacy(
+        personal=("contact_person", "phone", "email", "correction_reason"), sensitive=("corrections",),
+        plain=("name", "matter", "since", "until"),
+    )  # fmt: skip
 
     name = models.CharField(_("instytucja"), max_length=160)
     contact_person = models.CharField(_("osoba"), max_length=120, blank=True)

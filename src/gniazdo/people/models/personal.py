@@ -20,10 +20,12 @@ from gniazdo.people.vocab import (
 from gniazdo.platform.models import NoOverlap, Privacy
 
 
-class Need(OfPerson):
+class Need(Corrected, OfPerson):
     """A special need of a person."""
 
-    privacy = Privacy(sensitive=("kind", "note"), plain=("since", "until"))
+    privacy = Privacy(
+        personal=("correction_reason",), sensitive=("kind", "note", "corrections"), plain=("since", "until")
+    )  # fmt: skip
     kind = models.CharField(_("potrzeba"), max_length=14, choices=NEED_KINDS.choices())
     note = models.CharField(_("uwaga"), max_length=300, blank=True)
     since = models.DateField(_("od"), null=True, blank=True)

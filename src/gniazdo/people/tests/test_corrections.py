@@ -9,7 +9,7 @@ import pytest
 from gniazdo.access.models import JournalEntry
 from gniazdo.access.rules import Conflict, NotAllowed, NotHere, Refusal
 from gniazdo.people import actions
-from gniazdo.people.models import Address, Contact, ParentalAuthority, Schooling, SecretAddress
+from gniazdo.people.models import Address, Contact, InstitutionContact, ParentalAuthority, Schooling, SecretAddress
 from gniazdo.people.tests.factories import let_in, make_family
 
 LINES = {"street": "Polna 1", "postal_code": "11-111", "town": "Dębowo"}
@@ -93,6 +93,19 @@ def test_a_school_and_a_ruling(cast, child, family):
         cast, actions.correct_authority, ruling, kind="LIMITED", court="SR w Dębowie", docket_number="III Nsm 1/25"
     )
     assert ParentalAuthority.objects.system().get().court == "SR w Dębowie"
+
+
+def test_an_institution_and_a_need(cast, child, family, client_of):
+    anna = cast.actor("anna")
+    school = actions.add_institution_contact(anna, family, name="SP 1", phone="22 111")
+    corrected(cast, actions.correct_institution_contact, school, phone="22 222")
+    assert InstitutionContact.objects.system().get().phone == "22 222"
+    need = actions.add_need(anna, child, kind="ADHD", note="od lutego")
+    url = f"/osoby/popraw/potrzeba/{need.pk}/"
+    assert url in client_of("anna").get(f"/osoby/osoba/{child.pk}/").content.decode()
+    assert client_of("sonia").get(url).status_code == 404
+    corrected(cast, actions.correct_need, need, kind="AUTISM")
+    assert JournalEntry.objects.get(code="people.need.correct").changes["kind"] == [None, None]
 
 
 def test_a_certificate_keeps_health_out_of_the_journal(cast, child):
