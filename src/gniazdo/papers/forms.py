@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from gniazdo.kernel.vocab import WordList
 from gniazdo.papers.rules import Question, Section, Sentence, Sheet, Table, When, is_empty, is_shown
-from gniazdo.papers.vocab import CHANNELS
+from gniazdo.papers.vocab import CHANNELS, LOCAL_KINDS
 from gniazdo.platform.forms import Form
 
 SPARE = 3
@@ -225,6 +225,8 @@ class Screen:
             control.rows = self._rows(path, q.columns, given, q.max_rows, None, 0 if q.fixed_rows else SPARE)
         elif q.kind in ("yesno", "choice", "many", "scale", "person", "people", "post", "insert"):
             control.options = _words(q, value, self.offer)
+        elif q.kind == "attachment":
+            control.options = [(str(id), self.offer.names.get(str(id), _("plik")), False) for id in value or []]
         if getattr(q, "describe", False):
             source = row if row is not None else self.answers
             control.note = str(source.get(f"{q.code}__note") or "")
@@ -317,3 +319,44 @@ class IncomingForm(Form):
     received_on = forms.DateField(label=gettext_lazy("Data wpływu"), widget=forms.DateInput)
     channel = forms.ChoiceField(label=gettext_lazy("Sposób"), choices=CHANNELS.choices)
     their_mark = forms.CharField(label=gettext_lazy("Znak pisma nadawcy"), max_length=80, required=False)
+
+
+class OwnQuestionForm(Form):
+    """The institution's own question of a sheet."""
+
+    section = forms.ChoiceField(label=gettext_lazy("Część karty"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Rodzaj odpowiedzi"), choices=LOCAL_KINDS.choices)
+    label = forms.CharField(label=gettext_lazy("Pytanie"), max_length=200)
+    help = forms.CharField(label=gettext_lazy("Wyjaśnienie pod pytaniem"), max_length=300, required=False)
+    options = forms.CharField(label=gettext_lazy("Odpowiedzi do wyboru"), widget=forms.Textarea(attrs={"rows": 4}), required=False,
+                              help_text=gettext_lazy("Każda w osobnym wierszu; tylko dla pytań z listą."))  # fmt: skip
+    since = forms.DateField(label=gettext_lazy("Obowiązuje od"), widget=forms.DateInput,
+                            help_text=gettext_lazy("Pytanie pojawi się w kartach rozpoczętych od tego dnia."))  # fmt: skip
+
+    def __init__(self, *args: Any, sections: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own_part = ("", _("osobna część „Pytania instytucji” na końcu"))
+        self.fields["section"].choices = [*sections, own_part]  # type: ignore[attr-defined]
+
+    def clean_options(self) -> list[str]:
+        return str(self.cleaned_data["options"]).splitlines()
+
+
+class WithdrawForm(Form):
+    """From which day an own question is not asked."""
+
+    until = forms.DateField(label=gettext_lazy("Nie pytaj od dnia"), widget=forms.DateInput)
+
+
+class WordingForm(Form):
+    """The institution's own wording of a letter."""
+
+    body = forms.CharField(label=gettext_lazy("Treść pisma"), widget=forms.Textarea(attrs={"rows": 16}), required=False, max_length=20_000,
+                           help_text=gettext_lazy("Akapity rozdziel pustym wierszem. Nazwy w klamrach program zamieni na dane sprawy."))  # fmt: skip
+
+
+class TemplateForm(Form):
+    """An own Word template to upload."""
+
+    file = forms.FileField(label=gettext_lazy("Dokument Word"),
+                           help_text=gettext_lazy("Plik DOCX bez makr, do 5 MB. Wzór zostanie od razu wypróbowany na przykładowych danych."))  # fmt: skip

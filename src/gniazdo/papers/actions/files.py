@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from gniazdo.access.queries import on_access_list
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.cases.models import CaseFile
 from gniazdo.papers.models import LetterRecord, SheetRecord, StoredFile
-from gniazdo.papers.queries import STARTERS, WRITERS, path_of
+from gniazdo.papers.queries import KEEPERS, STARTERS, WRITERS, path_of, unreferenced_files
 from gniazdo.papers.rules.files import Finding, examine
 from gniazdo.people.models import Family
 from gniazdo.platform.models import new_id
@@ -40,6 +40,11 @@ def store(institution_id: UUID, content: bytes, name: str) -> tuple[str, str, Fi
     return path, hashlib.sha256(content).hexdigest(), finding
 
 
+def clean_name(name: str) -> str:
+    """A file's own name as data: no folders, nothing unprintable, at most 200 characters."""
+    return "".join(c for c in name.replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable()).strip()[-200:] or "plik"
+
+
 @action("papers.file.attach", label="Dołącz plik", who=STARTERS | WRITERS)
 def attach_file(
     actor: Actor, parent: SheetRecord | LetterRecord | CaseFile | Family, *, content: bytes, name: str, on: date,
@@ -51,18 +56,31 @@ def attach_file(
     path, sha256, finding = store(parent.institution_id, content, name)
     family_id = parent.pk if isinstance(parent, Family) else parent.family_id
     case_id = parent.pk if isinstance(parent, CaseFile) else getattr(parent, "case_id", None)
-    clean = "".join(c for c in name.replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable()).strip()[-200:]
     made = StoredFile(
         institution_id=parent.institution_id, family_id=family_id, case_id=case_id,
         sheet=parent if isinstance(parent, SheetRecord) else None,
         letter=parent if isinstance(parent, LetterRecord) else None,
         revision=parent.revision if isinstance(parent, SheetRecord) else None, question=question[:60],
-        is_signed_scan=is_signed_scan, original_name=clean or "plik", description=description.strip()[:200], path=path,
+        is_signed_scan=is_signed_scan, original_name=clean_name(name), description=description.strip()[:200], path=path,
         media_type=finding.media_type, size=len(content), sha256=sha256, added_on=on,
         by_id=None if actor.is_system else actor.post_id,
     )  # fmt: skip
-    made.save()
+    try:
+        made.save()
+    except BaseException:
+        path_of(path).unlink(missing_ok=True)
+        raise
     return made
+
+
+@action("papers.file.sweep", label="Usuń z dysku pliki bez zapisu", who=KEEPERS)
+def sweep_files(actor: Actor, nothing: None, *, now: datetime) -> int:
+    """Remove from disk what no record names: uploads whose saving failed, withdrawn templates. How many were removed."""
+    gone = 0
+    for path in unreferenced_files(actor.institution_id, now=now):
+        path.unlink(missing_ok=True)
+        gone += 1
+    return gone
 
 
 def attach_scan(actor: Actor, record: SheetRecord, *, content: bytes, name: str, on: date) -> StoredFile:

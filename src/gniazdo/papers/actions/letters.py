@@ -14,7 +14,7 @@ from gniazdo.cases.models import CaseFile
 from gniazdo.papers.actions.numbers import next_number
 from gniazdo.papers.actions.sheets import clean_text
 from gniazdo.papers.models import LetterRecord
-from gniazdo.papers.queries import STARTERS, WRITERS, wording
+from gniazdo.papers.queries import LETTER_CLERKS, STARTERS, WRITERS, wording
 from gniazdo.papers.rules import LETTERS, fill
 from gniazdo.papers.vocab import CHANNELS
 from gniazdo.people.models import Family
@@ -56,7 +56,7 @@ def edit_letter(
     return fresh
 
 
-@action("papers.letter.register", label="Zarejestruj pismo", who=WRITERS)
+@action("papers.letter.register", label="Zarejestruj pismo", who=LETTER_CLERKS)
 def register_letter(actor: Actor, letter: LetterRecord, *, on: date) -> LetterRecord:
     """Give the letter its number in the register of the year; from now its words stand. Raises Refusal when it has one."""
     fresh = lock(letter)
@@ -102,7 +102,7 @@ def receive_letter(
     return made
 
 
-@action("papers.letter.send", label="Oznacz pismo jako wysłane", who=WRITERS)
+@action("papers.letter.send", label="Oznacz pismo jako wysłane", who=LETTER_CLERKS)
 def mark_sent(actor: Actor, letter: LetterRecord, *, channel: str, sent_on: date, on: date) -> LetterRecord:
     """The letter went out. The declaration's `on_sent` runs in the same transaction. Raises Refusal when it has no number
     yet, went out before, or the day is wrong."""
@@ -121,7 +121,7 @@ def mark_sent(actor: Actor, letter: LetterRecord, *, channel: str, sent_on: date
     return fresh
 
 
-@action("papers.letter.deliver", label="Oznacz pismo jako doręczone", who=WRITERS)
+@action("papers.letter.deliver", label="Oznacz pismo jako doręczone", who=LETTER_CLERKS)
 def mark_delivered(actor: Actor, letter: LetterRecord, *, delivered_on: date, on: date) -> LetterRecord:
     """The letter reached its recipient. Raises Refusal when it was not sent or the day is wrong."""
     fresh = lock(letter)

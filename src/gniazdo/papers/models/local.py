@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gniazdo.orgs.models import Owned
+from gniazdo.orgs.models import Owned, Post
 from gniazdo.papers.vocab import LOCAL_KINDS
 from gniazdo.platform.models import Privacy
 
@@ -65,7 +65,8 @@ class LocalTemplate(Owned):
 
     no_subject = "how an institution prints, about no family"
     privacy = Privacy(
-        plain=("kind", "code", "body", "path", "original_name", "sha256", "since"), retention="institution"
+        plain=("kind", "code", "body", "body_on", "path", "original_name", "sha256", "file_on", "since"),
+        retention="institution",
     )
     kind = models.CharField(max_length=8, choices=[("sheet", _("karta")), ("letter", _("pismo"))])
     code = models.CharField(max_length=60)
@@ -73,6 +74,10 @@ class LocalTemplate(Owned):
     path = models.CharField(max_length=120, blank=True)
     original_name = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    body_on = models.DateField(null=True, blank=True)
+    body_by = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+    file_on = models.DateField(null=True, blank=True)
+    file_by = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
     since = models.DateField()
 
     class Meta:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from gniazdo.kernel.vocab import WordList
 from gniazdo.orgs.models import Institution
-from gniazdo.papers.models import LetterRecord, LocalTemplate, SheetRecord
-from gniazdo.papers.queries.files import path_of
+from gniazdo.papers.models import LetterRecord, SheetRecord
 from gniazdo.papers.queries.printing import (
     document_of,
     para,
@@ -22,8 +20,8 @@ from gniazdo.papers.queries.printing import (
     text_block,
     tick_block,
 )
-from gniazdo.papers.queries.sheets import files_of, localised, names_in, sheet_for, signature_strip
-from gniazdo.papers.rules import LETTERS, Letter, Question, Section, Sheet, Table, fill, is_shown
+from gniazdo.papers.queries.sheets import files_of, hidden_words, localised, names_in, sheet_for, signature_strip
+from gniazdo.papers.rules import LETTERS, Letter, Question, Section, Sheet, Table, fill, is_shown, with_local
 from gniazdo.papers.rules.questions import Names
 
 LINES = {"text": 1, "long": 5, "people": 2, "insert": 4, "attachment": 1}
@@ -136,9 +134,11 @@ def sheet_document(record: SheetRecord, *, answers: Mapping[str, Any] | None = N
     )  # fmt: skip
 
 
-def blank_document(institution: Institution, sheet: Sheet, *, mark: str = "", family: str = "") -> dict[str, Any]:
-    """A sheet to fill by hand: lines, boxes to tick, empty rows."""
-    local = localised(institution.pk, sheet)
+def blank_document(
+    institution: Institution, sheet: Sheet, *, mark: str = "", family: str = "", on: date | None = None
+) -> dict[str, Any]:
+    """A sheet to fill by hand: lines, boxes to tick, empty rows. With `on` the institution's own questions of that day."""
+    local = with_local(localised(institution.pk, sheet, on=on), {}, hidden=hidden_words(institution.pk))
     marks = [_("Rodzina: %s") % (family or "……………………………………………………")]
     if sheet.has_period:
         marks.append(_("Za okres: %(a)s – %(b)s") % {"a": polish_day(None), "b": polish_day(None)})
@@ -154,9 +154,11 @@ def sheet_pdf(record: SheetRecord, *, answers: Mapping[str, Any] | None = None) 
     return set_in_type(sheet_document(record, answers=answers))
 
 
-def blank_pdf(institution: Institution, sheet: Sheet, *, mark: str = "", family: str = "") -> bytes:
+def blank_pdf(
+    institution: Institution, sheet: Sheet, *, mark: str = "", family: str = "", on: date | None = None
+) -> bytes:
     """The blank sheet as PDF/A-2a + PDF/UA-1."""
-    return set_in_type(blank_document(institution, sheet, mark=mark, family=family))
+    return set_in_type(blank_document(institution, sheet, mark=mark, family=family, on=on))
 
 
 def letter_document(letter: LetterRecord) -> dict[str, Any]:
@@ -185,38 +187,13 @@ def letter_pdf(letter: LetterRecord) -> bytes:
     return set_in_type(letter_document(letter))
 
 
+def sample_letter_document(institution: Institution, letter: Letter, body: str) -> dict[str, Any]:
+    """A declared letter with its example data, as a document."""
+    paragraphs = [para(fill(p, letter.example)) for p in body.replace("\r\n", "\n").split("\n\n") if p.strip()]
+    recipient = fill(letter.recipient, letter.example)
+    return _letter(institution, letter, letter.title, paragraphs, recipient, None, "", "", _("PRÓBA"))
+
+
 def sample_letter_pdf(institution: Institution, letter: Letter, body: str) -> bytes:
     """A declared letter with its example data, for trying an own wording."""
-    paragraphs = [para(fill(p, letter.example)) for p in body.split("\n\n") if p.strip()]
-    return set_in_type(
-        _letter(institution, letter, letter.title, paragraphs, fill(letter.recipient, letter.example), None, "", "", "")
-    )
-
-
-def word_file(template: LocalTemplate, document: Mapping[str, Any], answers: Mapping[str, str]) -> bytes:
-    """The institution's own Word template filled with the same data, every value escaped.
-
-    Raises ValueError when the template itself cannot be filled (an unknown tag, a broken file).
-    """
-    from docxtpl import DocxTemplate
-    from jinja2 import TemplateError
-    from jinja2.sandbox import SandboxedEnvironment
-
-    try:
-        made = DocxTemplate(str(path_of(template.path)))
-        made.render({**document, "pola": dict(answers)}, SandboxedEnvironment(autoescape=True), autoescape=True)
-        out = io.BytesIO()
-        made.save(out)
-    except (TemplateError, KeyError, ValueError, OSError, TypeError) as error:
-        raise ValueError(_("Tego wzoru nie da się wypełnić: %s") % error) from error
-    return out.getvalue()
-
-
-def flat_answers(record: SheetRecord) -> dict[str, str]:
-    """Question code → answer as text, for Word templates ({{ pola.temat }})."""
-    names = names_in(record)
-    return {
-        q.code: q.show(record.answers.get(q.code), names)
-        for _s, q in sheet_for(record).questions()
-        if q.asks and q.kind != "table"
-    }
+    return set_in_type(sample_letter_document(institution, letter, body))

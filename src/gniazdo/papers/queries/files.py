@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.conf import settings
 
 from gniazdo.access.queries import fetch, reads, visible
 from gniazdo.access.rules import Actor
-from gniazdo.papers.models import StoredFile
+from gniazdo.papers.models import LocalTemplate, StoredFile
 from gniazdo.papers.queries.guards import READERS
 
 
@@ -35,3 +36,25 @@ def path_of(path: str) -> Path:
     if not found.is_relative_to(root.resolve()):
         raise ValueError(path)
     return found
+
+
+def unreferenced_files(institution_id: UUID, *, now: datetime, age: timedelta = timedelta(days=1)) -> list[Path]:
+    """Files of an institution's folder that no row names and that have lain there longer than `age`.
+
+    A file is on disk before its row is saved; the age keeps one that is being attached right now.
+    """
+    folder = path_of(str(institution_id))
+    if not folder.is_dir():
+        return []
+    old = [
+        one for one in sorted(folder.iterdir())
+        if one.is_file() and datetime.fromtimestamp(one.stat().st_mtime, UTC) < now - age
+    ]  # fmt: skip
+    left: list[Path] = []
+    for start in range(0, len(old), 500):
+        paths = [f"{institution_id}/{one.name}" for one in old[start : start + 500]]
+        known: set[str] = set()
+        for model in (StoredFile, LocalTemplate):
+            known |= set(model.objects.system().filter(path__in=paths).order_by("pk").values_list("path", flat=True))
+        left += [one for one, path in zip(old[start : start + 500], paths, strict=True) if path not in known]
+    return left

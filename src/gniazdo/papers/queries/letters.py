@@ -7,22 +7,29 @@ from uuid import UUID
 from gniazdo.access.queries import fetch, reads, visible
 from gniazdo.access.rules import Actor
 from gniazdo.papers.models import LetterRecord, LocalTemplate, StoredFile
-from gniazdo.papers.queries.guards import READERS
+from gniazdo.papers.queries.guards import LETTER_CLERKS, READERS
 from gniazdo.papers.rules import LETTERS, Letter
 
 
-@reads("papers.letter.view", label="Przeglądanie pism i ich rejestru", who=READERS)
+@reads("papers.letter.view", label="Czytanie treści pism", who=READERS)
 def letter_by_id(actor: Actor, letter_id: UUID | str) -> LetterRecord:
-    """One letter the actor may read. Raises NotHere."""
+    """One letter whose words the actor may read. Raises NotHere."""
     rows = LetterRecord.objects.for_actor(actor).select_related("family", "case", "author__user", "institution")
     return fetch(actor, "papers.letter.view", rows, letter_id)
+
+
+@reads("papers.letter.entry", label="Przeglądanie rejestru pism (bez treści)", who=LETTER_CLERKS)
+def letter_entry(actor: Actor, letter_id: UUID | str) -> LetterRecord:
+    """One letter as the register shows it; its words only where `papers.letter.view` allows. Raises NotHere."""
+    rows = LetterRecord.objects.for_actor(actor).select_related("family", "case", "author__user", "institution")
+    return fetch(actor, "papers.letter.entry", rows, letter_id)
 
 
 def letter_register(
     actor: Actor, *, direction: str = "", family_id: UUID | None = None, before: UUID | None = None, size: int = 25
 ) -> list[LetterRecord]:
-    """Letters the actor may read, newest first, a page at a time."""
-    rows = visible(actor, "papers.letter.view", LetterRecord.objects.for_actor(actor))
+    """Letters whose entries the actor may see, newest first, a page at a time; without their words."""
+    rows = visible(actor, "papers.letter.entry", LetterRecord.objects.for_actor(actor)).defer("body", "fields")
     if direction:
         rows = rows.filter(direction=direction)
     if family_id:

@@ -29,17 +29,19 @@ from gniazdo.papers.rules.sheets import (
     Section,
     Sheet,
     Signature,
+    asked_by_law,
     canonical,
     newest,
     sha256_of,
     sheet_of,
     with_local,
+    word_lists_of,
 )
 
 __all__ = [
     "LETTERS", "SHEETS", "AnyQuestion", "Attachment", "Choice", "Day", "Duration", "Fixed", "Info", "Insert", "Letter",
     "LongText", "Many", "Missing", "Moment", "Money", "Number", "PeoplePick", "PersonPick", "PostPick", "Question",
-    "Repeat", "Scale", "Section", "Sentence", "Sheet", "Signature", "Table", "Text", "When", "YesNo", "blank_row",
+    "Repeat", "Scale", "Section", "Sentence", "Sheet", "Signature", "Table", "Text", "When", "YesNo", "asked_by_law", "blank_row",
     "canonical", "collect", "completeness", "diff", "fill", "is_empty", "is_shown", "merge_choice", "newest", "says",
-    "sha256_of", "sheet_of", "shown_questions", "validate", "with_local",
+    "sha256_of", "sheet_of", "shown_questions", "validate", "with_local", "word_lists_of",
 ]  # fmt: skip

@@ -169,6 +169,28 @@ def examine(content: bytes, name: str) -> Finding:
     return Finding(found, media_type)
 
 
+TEMPLATE_LIMIT = 5 * 1024 * 1024
+
+
+def examine_template(content: bytes, name: str) -> Finding:
+    """Whether the file may be a Word template: a DOCX without macros, of a size that a print can be made from."""
+    if len(content) > TEMPLATE_LIMIT:
+        return _no("Wzór ma więcej niż 5 MB. Zmniejsz obrazy w dokumencie i wgraj go ponownie.")
+    if extension_of(name) in ("docm", "dotm"):
+        return _no("Wzór nie może zawierać makr. Zapisz go w Wordzie jako zwykły dokument DOCX.")
+    if extension_of(name) == "dotx":
+        return _no("Zapisz wzór w Wordzie jako zwykły dokument DOCX, nie jako szablon DOTX.")
+    found = examine(content, name)
+    if found.refusal:
+        return found
+    if found.kind != "docx":
+        return _no("Wzór musi być plikiem DOCX.")
+    with zipfile.ZipFile(io.BytesIO(content)) as pack:
+        if sum(e.file_size for e in pack.infolist()) > 10 * TEMPLATE_LIMIT:
+            return _no("Wzór po rozpakowaniu byłby zbyt duży. Zmniejsz obrazy w dokumencie i wgraj go ponownie.")
+    return found
+
+
 def _what(content: bytes) -> str:
     try:
         return f" ({puremagic.from_string(content[:4096])})"

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from gniazdo.kernel.catalogue import BadDeclaration, declare
@@ -113,6 +113,8 @@ class Sheet:
             for question in section.questions:
                 if question.show_if and question.show_if.code not in codes:
                     raise BadDeclaration(f"Sheet {self.id}: {question.code} depends on unknown {question.show_if.code}")
+                if question.kind == "attachment" and section.repeat:
+                    raise BadDeclaration(f"Sheet {self.id}: {question.code} cannot take files in a repeated section")
                 if isinstance(question, Table) and (
                     section.repeat or not question.columns or any(isinstance(c, Table) for c in question.columns)
                 ):
@@ -166,20 +168,47 @@ def sheet_of(id: str, version: int) -> Sheet:
 def with_local(
     sheet: Sheet, extra: Mapping[str, tuple[Question, ...]], *, hidden: frozenset[tuple[str, str]] = frozenset()
 ) -> Sheet:
-    """The sheet with an institution's own questions at the end of sections, and with words it hides (list id, code)
-    left out of choices. Nothing declared is lost: hidden words still show where they were chosen before."""
+    """The sheet with an institution's own questions at the end of sections, and (for a blank print, where nothing was
+    chosen before) with the words it hides, as (list id, code), left out of choices."""
     if not extra and not hidden:
         return sheet
     made = copy.copy(sheet)
     made.sections = tuple(
-        Section(s.code, s.title, (*s.questions, *extra.get(s.code, ())), s.help, s.repeat, s.show_if)
+        Section(
+            s.code, s.title, (*(_without(q, hidden) for q in s.questions), *extra.get(s.code, ())), s.help, s.repeat, s.show_if
+        )
         for s in sheet.sections
-    )
+    )  # fmt: skip
     known = {s.code for s in sheet.sections}
     rest = tuple(q for code, questions in extra.items() if code not in known for q in questions)
     if rest:
         made.sections += (Section("local", "Pytania instytucji", rest),)
     return made
+
+
+def _without(question: Question, hidden: frozenset[tuple[str, str]]) -> Question:
+    """The question without the words hidden in its list; the same one when none is."""
+    if isinstance(question, Table):
+        return replace(question, columns=tuple(_without(c, hidden) for c in question.columns)) if hidden else question
+    words = getattr(question, "words", None)
+    if not isinstance(words, WordList) or not any(list_id == words.id for list_id, _code in hidden):
+        return question
+    left = tuple((code, label) for code, label in words.choices() if (words.id, code) not in hidden)
+    return replace(question, **{"points" if question.kind == "scale" else "words": left})
+
+
+def word_lists_of(sheet: Sheet) -> list[WordList]:
+    """The declared word lists a sheet offers, each once, in the order of the questions."""
+    asked = [q for _s, q in sheet.questions()]
+    asked += [c for q in asked if isinstance(q, Table) for c in q.columns]
+    found = [q.words for q in asked if isinstance(getattr(q, "words", None), WordList)]  # type: ignore[attr-defined]
+    return list({one.id: one for one in found}.values())
+
+
+def asked_by_law(words: WordList, code: str) -> bool:
+    """Whether a provision asks for the word (its source, or its list's, cites one): such a word is never hidden."""
+    source = words[code].source or words.source
+    return "art." in source or "§" in source
 
 
 def _plain(thing: Any) -> Any:

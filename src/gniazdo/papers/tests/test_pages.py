@@ -152,3 +152,15 @@ def test_another_institution_and_nobody_get_nothing(cast, client_of, client):
     assert {client.get(url).status_code for url in urls} == {302}
     adam = client_of("adam")
     assert {adam.get(url).status_code for url in urls} == {404}
+
+
+def test_a_signed_sheet_with_its_scan_opens(cast, client_of):
+    record = draft_of(cast)
+    anna = cast.actor("anna")
+    record = actions.finalise_sheet(anna, record, on=cast.today)
+    actions.sign_sheet(anna, record, role="assistant", name="Anna Nowak", signed_on=cast.today, on=cast.today)
+    record = SheetRecord.objects.system().get(pk=record.pk)
+    actions.attach_scan(anna, record, content=b"%PDF-1.7", name="podpisana.pdf", on=cast.today)
+    page = client_of("anna").get(reverse("papers:sheet-view", args=[record.pk])).content.decode()
+    assert "podpisano" in page
+    assert "skan podpisanego" in page

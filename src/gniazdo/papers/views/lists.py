@@ -81,7 +81,7 @@ def case_papers(request: Request, case_id: UUID) -> HttpResponse:
     return _papers(request, case.family, case)
 
 
-@page(reads="papers.letter.view")
+@page(reads="papers.letter.entry")
 def register(request: Request) -> HttpResponse:
     """The register of letters out and in, newest first."""
     direction = request.GET.get("kierunek", "")
@@ -114,10 +114,11 @@ def letter_start(request: Request, case_id: UUID, code: str) -> HttpResponse:
     }, status=409 if error else 200)  # fmt: skip
 
 
-@page(reads="papers.letter.view")
+@page(reads="papers.letter.entry")
 def letter_view(request: Request, letter_id: UUID) -> HttpResponse:
-    """One letter: its words while a draft, then its way to the recipient."""
-    letter, today = queries.letter_by_id(request.actor, letter_id), clock.today()
+    """One letter: its words while a draft, then its way to the recipient. Without its words for those who only keep the register."""
+    letter, today = queries.letter_entry(request.actor, letter_id), clock.today()
+    may_read = may(request.actor, "papers.letter.view", letter)
     start = {"title": letter.title, "recipient": letter.recipient, "body": letter.body, "rev": letter.rev}
     forms: dict[str, Any] = {
         "edit": LetterForm(initial=start), "send": SendForm(initial={"sent_on": today}),
@@ -135,8 +136,9 @@ def letter_view(request: Request, letter_id: UUID) -> HttpResponse:
             return redirect("papers:letter-view", letter.pk)
         status = 422
     return render(request, "papers/letter_view.html", {
-        "letter": letter, "forms": forms, "files": queries.letter_files(letter),
-        "may_write": may(request.actor, "papers.letter.edit", letter),
+        "letter": letter, "forms": forms, "files": queries.letter_files(letter) if may_read else [], "may_read": may_read,
+        "may_write": may(request.actor, "papers.letter.edit", letter), "may_send": may(request.actor, "papers.letter.send", letter),
+        "word": may_read and letter.code and queries.word_template(letter.institution_id, "letter", letter.code),
     }, status=status)  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from gniazdo.access.queries import fetch
 from gniazdo.access.rules import NotHere
 from gniazdo.access.views import Request, page
 from gniazdo.cases.models import CaseFile
+from gniazdo.kernel import clock
 from gniazdo.orgs.models import Institution
 from gniazdo.papers import queries
 from gniazdo.papers.views.sheets import READS, declared
@@ -45,7 +46,9 @@ def sheet_blank(request: Request, code: str) -> HttpResponse:
     case_id = request.GET.get("sprawa", "")
     case = fetch(request.actor, "papers.sheet.start", CaseFile, case_id) if case_id else None
     here = Institution.objects.system().get(pk=request.actor.institution_id)
-    pdf = queries.blank_pdf(here, sheet, mark=case.case_mark if case else "", family=case.family.name if case else "")
+    pdf = queries.blank_pdf(
+        here, sheet, mark=case.case_mark if case else "", family=case.family.name if case else "", on=clock.today()
+    )
     return _file(pdf, f"{sheet.title} - druk.pdf")
 
 
@@ -69,6 +72,21 @@ def letter_print(request: Request, letter_id: UUID) -> HttpResponse:
     """The letter as PDF."""
     letter = queries.letter_by_id(request.actor, letter_id)
     return _file(queries.letter_pdf(letter), f"{letter.title}.pdf")
+
+
+@page(reads="papers.letter.view")
+def letter_word(request: Request, letter_id: UUID) -> HttpResponse:
+    """The letter in the institution's own Word template."""
+    letter = queries.letter_by_id(request.actor, letter_id)
+    template = queries.word_template(letter.institution_id, "letter", letter.code) if letter.code else None
+    if template is None:
+        raise NotHere("LocalTemplate", {"code": "papers.letter.view", "id": str(letter_id)})
+    try:
+        made = queries.word_file(template, queries.letter_document(letter), queries.letter_fields(letter))
+    except ValueError as error:
+        messages.error(request, str(error))
+        return redirect("papers:letter-view", letter.pk)
+    return _file(made, f"{letter.title}.docx", DOCX)
 
 
 @page(reads="papers.file.view")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Mapping
 from datetime import date
@@ -110,9 +111,48 @@ def _day(raw: str | None) -> date | None:
         return None
 
 
-def _save(request: Request, record: SheetRecord, offer: Offer) -> SheetRecord:
+def _attach(request: Request, record: SheetRecord) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Attach the files chosen on the form at once, before anything else can go wrong: what each file question holds now,
+    and what was refused. Files ticked to be taken off leave the answer."""
+    held: dict[str, list[str]] = {}
+    wrong: dict[str, str] = {}
+    if record.status != "draft" or not may(request.actor, "papers.sheet.save", record):
+        return held, wrong
+    for _section, q in queries.sheet_for(record).questions():
+        if q.kind != "attachment":
+            continue
+        before = [str(one) for one in record.answers.get(q.code) or []]
+        off = set(request.POST.getlist(f"{q.code}__drop"))
+        held[q.code] = [one for one in before if one not in off]
+        for upload in request.FILES.getlist(f"{q.code}__file"):
+            try:
+                made = actions.attach_file(request.actor, record, content=upload.read(), name=upload.name or "",
+                                           on=clock.today(), question=q.code)  # fmt: skip
+                held[q.code].append(str(made.pk))
+            except Refusal as refusal:
+                wrong[q.code], held[q.code] = str(refusal), before
+    return held, wrong
+
+
+def _take_off(request: Request, before: SheetRecord, now: SheetRecord) -> None:
+    """Remove this draft's own files that its answers no longer name; what a finished revision named stays."""
+    if now.revision:
+        return
+    codes = [q.code for _section, q in queries.sheet_for(now).questions() if q.kind == "attachment"]
+    gone = {one for code in codes for one in before.answers.get(code) or ()}
+    gone -= {one for code in codes for one in now.answers.get(code) or ()}
+    for stored in queries.files_of(now):
+        if str(stored.pk) in gone and may(request.actor, "papers.file.remove", stored):
+            with contextlib.suppress(Refusal):  # somebody else's file: off the answer, still among the attachments
+                actions.remove_file(request.actor, stored, on=clock.today())
+
+
+def _save(
+    request: Request, record: SheetRecord, offer: Offer, held: Mapping[str, list[str]] | None = None
+) -> SheetRecord:
     """Save what was posted. On a conflict the writer's version is kept as a draft of theirs before Conflict goes on."""
     answers = collect(queries.sheet_for(record), request.POST, before=record.answers, offered=offer.inserts)
+    answers = {code: value for code, value in {**answers, **(held or {})}.items() if value or code not in (held or {})}
     raw = request.POST.get("rev", "")
     try:
         return actions.save_sheet(
@@ -138,8 +178,13 @@ def edit(request: Request, sheet_id: UUID) -> HttpResponse:
         wrong = validate(queries.sheet_for(record), record.answers, final=bool(request.GET.get("sprawdz")))
         return _edit_page(request, record, _offer(request.actor, record), wrong)
     offer = _offer(request.actor, record)
+    held, refused = _attach(request, record)
     try:
-        record = _save(request, record, offer)
+        before, record = record, _save(request, record, offer, held)
+        _take_off(request, before, record)
+        if refused:
+            told = _("Szkic jest zapisany, ale pliku nie dołączono.")
+            return _edit_page(request, record, _offer(request.actor, record), refused, told)
         if request.POST.get("do") == "final":
             actions.finalise_sheet(request.actor, record, on=_day(request.POST.get("on")) or clock.today(),
                                    reason=request.POST.get("correction", ""))  # fmt: skip
@@ -152,7 +197,7 @@ def edit(request: Request, sheet_id: UUID) -> HttpResponse:
         if record.status != "draft":
             messages.error(request, str(refusal))
             return redirect("papers:sheet-compare", record.pk)
-        return _edit_page(request, record, offer, getattr(refusal, "wrong", {}), str(refusal))
+        return _edit_page(request, record, _offer(request.actor, record), getattr(refusal, "wrong", {}), str(refusal))
     messages.success(request, _("Zapisano szkic."))
     where = request.POST.get("do", "")
     return redirect(
