@@ -2,81 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import warnings
-from collections.abc import Iterator
 from datetime import date, time, timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from gniazdo.assistance.models import Visit
 from gniazdo.assistance.tests.working import Work, make_visit, make_work
+from gniazdo.platform.tests.browsing import too_wide, violations
 
-ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
-CHROMIUM = os.environ.get("GNIAZDO_CHROMIUM", "/usr/bin/chromium")
-LAUNCH = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# The live server's threads leave their connections to the collector; nothing of ours does.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
 LOOKS = (("light", 1280), ("dark", 1280), ("light", 390))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def live_connections_collected() -> Iterator[None]:
-    """Finalise what the live server's threads left, here and not at the end of the session, where it would be an error."""
-    yield
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        launched = play.chromium.launch(executable_path=CHROMIUM, args=LAUNCH)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def opened(browser, live_server, client_of):
-    """`opened("anna", width=390)`: a page of a signed-in member of the cast; `bypass=False` keeps the CSP in force."""
-    contexts = []
-
-    def page_of(name: str, *, scheme: str = "light", width: int = 1280, bypass: bool = True):
-        context = browser.new_context(
-            color_scheme=scheme,
-            viewport={"width": width, "height": 900},
-            bypass_csp=bypass,
-            locale="pl-PL",
-            base_url=live_server.url,
-        )
-        cookie = client_of(name).cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield page_of
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture
@@ -118,11 +53,7 @@ def test_no_page_of_the_day_shuts_anyone_out(opened, work, who, scheme, width):
     for url in pages_of(work)[who]:
         answer = page.goto(url)
         assert answer.status == 200, url
-        page.add_script_tag(path=str(AXE))
-        found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", TAGS)
-        wrong += [f"{url} {v['id']}: {v['nodes'][0]['html'][:140]}" for v in found["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wrong.append(f"{url}: wider than {width}")
+        wrong += violations(page) + too_wide(page)
     assert not wrong, "\n".join(wrong)
 
 

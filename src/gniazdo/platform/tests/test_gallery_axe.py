@@ -4,35 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-ROOT = Path(__file__).resolve().parents[4]
-AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
-CHROMIUM = Path("/usr/bin/chromium")
-LAUNCH = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-]
+from gniazdo.platform.tests.browsing import BROWSER, chromium, too_wide, violations
+
 SHOTS = os.environ.get("GNIAZDO_SHOTS")  # a folder: pictures of what was looked at
-pytestmark = pytest.mark.skipif(not (AXE.exists() and CHROMIUM.exists()), reason="needs chromium and a built front end")
+pytestmark = BROWSER
 
 
 @pytest.fixture
 def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
-    from playwright.sync_api import sync_playwright
-
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as play:
-        launched = play.chromium.launch(executable_path=str(CHROMIUM), args=LAUNCH)
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 def opened(browser, live_server, client, *, scheme="light", width=1280, bypass=True):
@@ -46,24 +32,15 @@ def opened(browser, live_server, client, *, scheme="light", width=1280, bypass=T
 
 def test_the_gallery_has_no_violation(browser, live_server, client_of):
     client = client_of("maria")
-    wrong = {}
+    wrong: list[str] = []
     for scheme, width in (("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)):
         page = opened(browser, live_server, client, scheme=scheme, width=width)
         page.goto(f"{live_server.url}/ui/")
-        page.add_script_tag(path=str(AXE))
-        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-        found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", tags)
-        wrong |= {
-            f"{scheme} {width} {v['id']}": [(n["html"][:160], n["failureSummary"][:200]) for n in v["nodes"]]
-            for v in found["violations"]
-        }
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-            f"{width}: the page is wider than its window"
-        )
+        wrong += [f"{scheme} {width} {one}" for one in violations(page) + too_wide(page)]
         if SHOTS:
             page.screenshot(path=f"{SHOTS}/gallery-{scheme}-{width}.png", full_page=True)
         page.context.close()
-    assert wrong == {}
+    assert wrong == []
 
 
 def test_the_frame_breaks_no_policy_and_slash_goes_to_search(browser, live_server, client_of):
