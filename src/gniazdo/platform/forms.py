@@ -244,7 +244,8 @@ def draft_answer(request: HttpRequest, label: str) -> HttpResponse | None:
     if request.method != "POST":
         return None
     if request.GET.get("szkic"):
-        keep_draft(request, label)
+        if "compared" not in request.POST:  # while two versions are compared, the draft kept at the conflict stands
+            keep_draft(request, label)
         return JsonResponse({"saved": True})
     if request.POST.get("do") == "drop":
         drop_draft(request)

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from gniazdo.access.actions import action, lock
+from gniazdo.access.actions import action
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.orgs.models import Post
-from gniazdo.people.actions.writing import add, change
+from gniazdo.people.actions.writing import add, change, end
 from gniazdo.people.models import (
     Address,
     Contact,
@@ -69,10 +69,8 @@ def set_person_address(
 
 @action("people.address.end", label="Zakończ adres", who=keeps_register)
 def end_address(actor: Actor, address: Address, *, on: date) -> Address:
-    """The address is theirs no longer. Raises Refusal when dates are out of order."""
-    if on <= address.since:
-        raise Refusal(_("Koniec musi być po początku."), field="on")
-    return change(lock(address), until=on)
+    """The address is theirs no longer. Raises Refusal when dates are out of order or it has ended already."""
+    return end(address, on)
 
 
 @action("people.secret_address.set", label="Zapisz adres tajny", who=keeps_card)
@@ -112,7 +110,7 @@ def name_secret_reader(actor: Actor, secret: SecretAddress, *, post: Post) -> Se
 @action("people.secret_address.end", label="Zakończ adres tajny", who=reads_secret)
 def end_secret_address(actor: Actor, secret: SecretAddress, *, on: date) -> SecretAddress:
     """The protected address is theirs no longer."""
-    return change(lock(secret), until=on)
+    return end(secret, on)
 
 
 def number_of(kind: str, value: str) -> tuple[str, str]:
@@ -143,7 +141,7 @@ def add_contact(
 @action("people.contact.end", label="Oznacz kontakt jako nieaktualny", who=keeps_register)
 def end_contact(actor: Actor, contact: Contact, *, on: date) -> Contact:
     """The number or address works no longer."""
-    return change(lock(contact), until=on)
+    return end(contact, on)
 
 
 @action("people.institution_contact.add", label="Dodaj instytucję zaangażowaną", who=keeps_register)
@@ -155,4 +153,4 @@ def add_institution_contact(actor: Actor, family: Family, /, **fields: Any) -> I
 @action("people.institution_contact.end", label="Zakończ udział instytucji", who=keeps_register)
 def end_institution_contact(actor: Actor, contact: InstitutionContact, *, on: date) -> InstitutionContact:
     """The institution is involved no longer."""
-    return change(lock(contact), until=on)
+    return end(contact, on)

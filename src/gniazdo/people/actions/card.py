@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock
 from gniazdo.access.rules import Actor, Refusal
-from gniazdo.people.actions.writing import add, change, family_person, no_future
+from gniazdo.people.actions.writing import add, change, end, family_person, no_future
 from gniazdo.people.models import (
     Consent,
     EcoTie,
@@ -110,7 +110,7 @@ def end_ecotie(actor: Actor, tie: EcoTie, *, on: date) -> EcoTie:
     if on <= tie.since:
         tie.delete()
         return tie
-    return change(lock(tie), until=on)
+    return end(tie, on)
 
 
 @action("people.past.add", label="Dodaj wydarzenie z historii rodziny", who=keeps_card)

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from gniazdo.access.actions import action, lock
+from gniazdo.access.actions import action
 from gniazdo.access.rules import Actor, Refusal
-from gniazdo.people.actions.writing import add, change, no_future
+from gniazdo.people.actions.writing import add, change, end, no_future
 from gniazdo.people.models import Kinship, ParentalAuthority, Person
 from gniazdo.people.queries.guards import keeps_register
 from gniazdo.people.vocab import AUTHORITY_KINDS, KINSHIP_KINDS, PARENT_KINDS, PARTNER_KINDS
@@ -79,7 +79,7 @@ def end_kinship(actor: Actor, tie: Kinship, *, on: date) -> Kinship:
     if tie.kind == "PARENT_BIO" or (tie.since and tie.since >= on):
         tie.delete()
         return tie
-    return change(lock(tie), until=on)
+    return end(tie, on)
 
 
 def refuse_without_ruling(fields: dict[str, Any]) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from gniazdo.access.actions import action, lock
+from gniazdo.access.actions import action
 from gniazdo.access.rules import Actor
-from gniazdo.people.actions.writing import add, change, no_future
+from gniazdo.people.actions.writing import add, change, end, no_future
 from gniazdo.people.models import (
     ChildSituation,
     DisabilityCertificate,
@@ -33,7 +33,7 @@ def add_need(actor: Actor, person: Person, /, **fields: Any) -> Need:
 @action("people.need.end", label="Zakończ potrzebę", who=keeps_card)
 def end_need(actor: Actor, need: Need, *, on: date) -> Need:
     """The need is gone."""
-    return change(lock(need), until=on)
+    return end(need, on)
 
 
 def refuse_wrong_certificate(fields: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from gniazdo.access.actions import lock
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.people.models import Family, Person
 from gniazdo.people.models.search import fill_keys, index_names
@@ -101,6 +102,17 @@ def change[R: Record](record: R, **fields: Any) -> R:
         setattr(record, name, value)
     record.save()
     return record
+
+
+def end(record: Any, on: date) -> Any:
+    """The locked row with its last day. Raises Refusal when it has ended already or that day is not after its first."""
+    record = lock(record)
+    if record.until is not None:
+        raise Refusal(_("Ktoś już to zakończył: %s.") % record.until.strftime("%d.%m.%Y"), field="on")
+    since = getattr(record, "since", None)
+    if since and on <= since:
+        raise Refusal(_("Koniec musi być po początku (%s).") % since.strftime("%d.%m.%Y"), field="on")
+    return change(record, until=on)
 
 
 def family_person(family: Family, person: Person) -> None:

@@ -120,3 +120,14 @@ def test_the_list_says_what_the_lines_say(cast, family, client_of):
     page = client_of("anna").get(f"/osoby/rodzina/{family.pk}/genogram/").content.decode()
     assert "dziecko: Dziecko0 Orlik, Dziecko1 Orlik" in page
     assert "rodzic biologiczny: Ewa Orlik" in page
+
+
+def test_what_has_ended_is_not_ended_again(cast, family):
+    anna = cast.actor("anna")
+    phone = actions.add_contact(anna, family, value="601 111 222")
+    actions.end_contact(anna, phone, on=date(2026, 5, 4))
+    with pytest.raises(Refusal, match=r"już to zakończył: 04\.05\.2026"):
+        actions.end_contact(cast.actor("maria"), phone, on=date(2026, 6, 4))
+    school = actions.add_institution_contact(anna, family, name="SP 1", since=date(2026, 5, 4))
+    with pytest.raises(Refusal, match="po początku"):
+        actions.end_institution_contact(anna, school, on=date(2026, 5, 4))

@@ -90,6 +90,20 @@ def test_the_loser_keeps_their_text_until_they_let_it_go(person, client_of):
     assert 'value="Nowy"' in sonia.get(edit(person)).content.decode()
 
 
+def test_marking_a_choice_does_not_replace_the_draft_of_the_conflict(person, client_of):
+    maria, sonia = client_of("maria"), client_of("sonia")
+    sent = as_shown(sonia.get(edit(person)))
+    maria.post(edit(person), sent | {"citizenship": "ukraińskie"})
+    told = sonia.post(edit(person), sent | {"last_name": "Młody"})
+    assert 'data-draft="' not in told.content.decode()
+    sonia.post(
+        edit(person) + "?szkic=1", as_shown(told) | {"compared": "last_name citizenship", "pick.last_name": "mine"}
+    )
+    # Taken up again it still starts from the old revision, so the other's change cannot be overwritten unseen.
+    assert sonia.post(edit(person), as_shown(sonia.get(edit(person)))).status_code == 409
+    assert Person.objects.system().get(pk=person.pk).citizenship == "ukraińskie"
+
+
 def test_a_familys_name_is_compared_too_and_strangers_see_nothing(cast, client_of):
     family = make_family(cast.institution, "Orlik")
     let_in(family, cast.anna)
