@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID, uuid5
 
 from gniazdo.deadlines.queries import Deadline, Scope
-from gniazdo.deadlines.queries.office import COMMUNE, OFFICE_URL, asked, chain
+from gniazdo.deadlines.queries.office import COMMUNE, OFFICE_URL, asked, chain, whose
 from gniazdo.deadlines.rules import Fact
 from gniazdo.orgs.models import Post
 
@@ -30,7 +30,7 @@ def staff_check(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
             )  # fmt: skip
 
 
-def unknown_start(deadline: Deadline, scope: Scope, *, kinds: tuple[str, ...], role: str) -> Iterator[Fact]:
+def unknown_start(deadline: Deadline, scope: Scope, *, kinds: tuple[str, ...]) -> Iterator[Fact]:
     """C-LOCAL-09: nothing can be counted from a day nobody has written down; done when each has its first day."""
     kind, began = scope.institution
     wanted = [k for k in kinds if k != "PROGRAMME" or kind in COMMUNE]
@@ -40,7 +40,7 @@ def unknown_start(deadline: Deadline, scope: Scope, *, kinds: tuple[str, ...], r
     known = [day for day in first if day]
     yield from scope.fact(
         deadline, start=began, subject_id=uuid5(scope.institution_id, deadline.id), subject_kind="orgs.institution",
-        fulfilled_on=max(began, *known) if len(known) == len(first) else None, role=role, url=OFFICE_URL,
+        fulfilled_on=max(began, *known) if len(known) == len(first) else None, role=whose(scope, deadline.role), url=OFFICE_URL,
     )  # fmt: skip
 
 
@@ -53,10 +53,10 @@ Deadline("deadlines.team_request", clock="C-STD-03", label="Przekazanie akt zesp
 Deadline("deadlines.staff_check", clock="C-STD-04", label="Sprawdzenie nowego pracownika w rejestrach", role="manager",
          of="institution", reads=(EVENT, "orgs.post"), compute=staff_check, severity="high", extendable=False)  # fmt: skip
 Deadline("deadlines.audit", clock="C-DATA-02", label="Audyt wewnętrzny bezpieczeństwa informacji", role="dpo", of="institution",
-         reads=(EVENT,), compute=partial(chain, kind="AUDIT"), warn_days=60)  # fmt: skip
+         reads=(EVENT, "orgs.rolegrant"), compute=partial(chain, kind="AUDIT"), warn_days=60)  # fmt: skip
 Deadline("deadlines.office_start", clock="C-LOCAL-09", label="Daty początkowe: standardy i program", role="manager",
          of="institution", reads=(EVENT, "orgs.institution"), severity="low",
-         compute=partial(unknown_start, kinds=("STANDARDS", "PROGRAMME"), role="manager"))  # fmt: skip
+         compute=partial(unknown_start, kinds=("STANDARDS", "PROGRAMME")))  # fmt: skip
 Deadline("deadlines.audit_start", clock="C-LOCAL-09", label="Data ostatniego audytu bezpieczeństwa", role="dpo",
-         of="institution", reads=(EVENT, "orgs.institution"), severity="low",
-         compute=partial(unknown_start, kinds=("AUDIT",), role="dpo"))  # fmt: skip
+         of="institution", reads=(EVENT, "orgs.institution", "orgs.rolegrant"), severity="low",
+         compute=partial(unknown_start, kinds=("AUDIT",)))  # fmt: skip

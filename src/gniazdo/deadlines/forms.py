@@ -38,7 +38,7 @@ class OfficeForm(Form):
         help_text=_("Tylko gdy trzeba było odpowiedzieć (zawiadomić zespół, przekazać akta) i już to zrobiono."),
     )  # fmt: skip
     post = forms.ModelChoiceField(
-        label=_("Pracownik"), queryset=Post.objects.none(), required=False,
+        label=_("Pracownik"), queryset=Post.objects.none(), required=False, empty_label=_("nie dotyczy"),
         help_text=_("Tylko przy sprawdzeniu w rejestrach: kogo sprawdzono."),
     )  # fmt: skip
     note = forms.CharField(

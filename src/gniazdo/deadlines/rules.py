@@ -11,7 +11,7 @@ from uuid import UUID
 from gniazdo.kernel.legal import Clock, Sentence, Version, parameter
 from gniazdo.kernel.legal import Due as LegalDue
 from gniazdo.kernel.speech import says
-from gniazdo.kernel.terms import Counting, Term
+from gniazdo.kernel.terms import Counting, Term, reworded
 
 KPA24 = "verified: KPA24"
 KPA_SINCE = date(2024, 4, 1)
@@ -192,7 +192,7 @@ def why_from_data(data: Iterable[Iterable[Any]], translate: Any = str) -> str:
     """The reason in the language of `translate` (gettext), sentence by sentence."""
     said = []
     for template, values in data:
-        words = {k: translate(v) if isinstance(v, str) and v else v for k, v in values.items()}
+        words = {k: reworded(v, translate) if isinstance(v, str) and v else v for k, v in values.items()}
         said.append(str(translate(template)) % words)
     return " ".join(said)
 

@@ -19,6 +19,13 @@ class NavItem:
 
 
 CASE_WORKERS = ("assistant", "social_worker", "specialist", "coordinator", "team_leader", "manager")
+WRITERS = (
+    "secretary",
+    "assistant",
+    "social_worker",
+    "specialist",
+    "coordinator",
+)  # whose unfinished papers are asked about
 NAV = (
     NavItem("desk:my-day", "Mój dzień", "sun", "desk.my_day.view"),
     NavItem("desk:board", "Kierowanie", "chart-bar", "desk.board.view", ("manager", "team_leader")),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import calendar
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from gniazdo.kernel.clock import WARSAW
+from gniazdo.kernel.speech import says
 from gniazdo.kernel.workdays import add_working_days, next_working_day
 
 
@@ -28,6 +31,33 @@ _FORMS = {
     "months": ("miesiąc", "miesiące", "miesięcy"),
     "years": ("rok", "lata", "lat"),
 }
+
+
+# The same words as whole sayings, for the translators: `reworded` looks them up.
+SAYINGS = (
+    says("%(n)s godzina"), says("%(n)s godziny"), says("%(n)s godzin"),
+    says("%(n)s dzień roboczy"), says("%(n)s dni robocze"), says("%(n)s dni roboczych"),
+    says("%(n)s dzień"), says("%(n)s dni"), says("%(n)s tydzień"), says("%(n)s tygodnie"), says("%(n)s tygodni"),
+    says("%(n)s miesiąc"), says("%(n)s miesiące"), says("%(n)s miesięcy"), says("%(n)s rok"), says("%(n)s lata"), says("%(n)s lat"),
+    says("%(term)s przed"), says("do %(day)s każdego roku"), says("święto (%(name)s)"),
+    says("niezwłocznie"), says("w dniu wyznaczonym"),
+)  # fmt: skip
+_NUMBERED = re.compile(r"(\d+) ([^\d]+)")
+_YEARLY = re.compile(r"do (\d\d\.\d\d) każdego roku")
+_FEAST = re.compile(r"święto \((.+)\)")
+
+
+def reworded(text: str, translate: Callable[[str], str]) -> str:
+    """A Polish term or free day (what `Term.label` and `why_free` give) in the language of `translate`; other text is looked up whole."""
+    if text.endswith(" przed"):
+        return translate("%(term)s przed") % {"term": reworded(text.removesuffix(" przed"), translate)}
+    if found := _YEARLY.fullmatch(text):
+        return translate("do %(day)s każdego roku") % {"day": found[1]}
+    if found := _FEAST.fullmatch(text):
+        return translate("święto (%(name)s)") % {"name": translate(found[1])}
+    if (found := _NUMBERED.fullmatch(text)) and f"%(n)s {found[2]}" in SAYINGS:
+        return translate(f"%(n)s {found[2]}") % {"n": found[1]}
+    return translate(text)
 
 
 def polish(count: int, one: str, few: str, many: str) -> str:

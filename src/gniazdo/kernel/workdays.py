@@ -12,7 +12,18 @@ from typing import cast
 
 import holidays
 
+from gniazdo.kernel.speech import says
+
 SATURDAY = 5
+FEASTS = (
+    says("Nowy Rok"), says("Święto Trzech Króli"), says("Niedziela Wielkanocna"), says("Poniedziałek Wielkanocny"),
+    says("Święto Państwowe"), says("Święto Narodowe Trzeciego Maja"), says("Zielone Świątki"),
+    says("Dzień Bożego Ciała"), says("Wniebowzięcie Najświętszej Marii Panny"), says("Uroczystość Wszystkich Świętych"),
+    says("Narodowe Święto Niepodległości"), says("Wigilia Bożego Narodzenia"), says("Boże Narodzenie (pierwszy dzień)"),
+    says("Boże Narodzenie (drugi dzień)"),
+)  # fmt: skip
+"""Names of holidays as the library gives them, for the translators."""
+FREE_DAYS = {5: says("sobotę"), 6: says("niedzielę")}
 ONE = timedelta(days=1)
 
 
@@ -35,7 +46,7 @@ def why_free(day: date) -> str:
     """Why the day is free, in words that follow „przypada w”: empty for a working day."""
     if name := holiday_name(day):
         return f"święto ({name})"
-    return {5: "sobotę", 6: "niedzielę"}.get(day.weekday(), "")
+    return FREE_DAYS.get(day.weekday(), "")
 
 
 def next_working_day(day: date) -> date:

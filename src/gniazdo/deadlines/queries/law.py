@@ -13,7 +13,7 @@ from gniazdo.access.rules import Actor
 from gniazdo.deadlines.queries.board import mark_in_words
 from gniazdo.kernel.legal import CLOCKS, PARAMETERS, VALUES, Version
 from gniazdo.kernel.speech import say
-from gniazdo.kernel.terms import Term
+from gniazdo.kernel.terms import Term, reworded
 from gniazdo.orgs.queries import parameters
 
 
@@ -35,9 +35,9 @@ class LawEntry:
 
 def _shown(value: Any, unit: str = "") -> str:
     if isinstance(value, Term):
-        return value.label()
+        return reworded(value.label(), say)
     if isinstance(value, bool):
-        return "tak" if value else "nie"
+        return gettext("tak") if value else gettext("nie")
     if isinstance(value, tuple | list):
         return " / ".join(str(v) for v in value)
     return f"{value} {unit}".strip()
@@ -81,8 +81,8 @@ def law_entries(actor: Actor, *, on: date, query: str = "") -> list[LawEntry]:
 
 
 def _of_clock(clock: Any, v: Version, local: dict[str, Any], on: date) -> LawEntry:
-    term = _shown(v.value) if v.value is not None else clock.term(v, local).label()
-    variants = ", ".join(t.label() for t in v.variants.values())
+    term = _shown(v.value) if v.value is not None else reworded(clock.term(v, local).label(), say)
+    variants = ", ".join(reworded(t.label(), say) for t in v.variants.values())
     if variants:
         term = f"{term} ({variants})"
     note = " ".join(

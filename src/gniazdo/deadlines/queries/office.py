@@ -35,6 +35,11 @@ of_the_office = Guard("obowiązki samej jednostki", _without_family, _without_fa
 KEEPERS = role("manager", "dpo", "secretary", label="kierownik jednostki, inspektor ochrony danych lub sekretariat")
 
 
+def whose(scope: Scope, role: str) -> str:
+    """The role a duty falls to: the declared one, or the manager while nobody holds it."""
+    return role if role in scope.held_roles else "manager"
+
+
 def chain(deadline: Deadline, scope: Scope, *, kind: str) -> Iterator[Fact]:
     """A repeating term: each event of the kind fulfils one row and starts the next."""
     events = scope.office(kind)
@@ -42,7 +47,7 @@ def chain(deadline: Deadline, scope: Scope, *, kind: str) -> Iterator[Fact]:
         if event:
             yield from scope.fact(
                 deadline, start=event.on, subject_id=event.id, subject_kind="deadlines.officeevent",
-                fulfilled_on=following.on if following else None, url=OFFICE_URL,
+                fulfilled_on=following.on if following else None, role=whose(scope, deadline.role), url=OFFICE_URL,
             )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from gniazdo.deadlines.models import OfficeEvent
 from gniazdo.deadlines.rules import Fact, due_to_fact
 from gniazdo.kernel.clock import WARSAW
 from gniazdo.kernel.legal import CLOCKS, PARAMETERS, NotInForce
-from gniazdo.orgs.models import Institution, ParameterValue
+from gniazdo.orgs.models import Institution, ParameterValue, RoleGrant
 from gniazdo.platform.models import Prepared, Record
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -151,6 +151,12 @@ class Scope:
             Institution.objects.system().values_list("kind", "created_at").get(pk=self.institution_id)
         )  # fmt: skip
         return kind, created_at.astimezone(WARSAW).date()
+
+    @cached_property
+    def held_roles(self) -> frozenset[str]:
+        """Roles that somebody in the institution holds on the day."""
+        rows = self.rows(RoleGrant, "role", "until", day="since", of={"institution_id": self.institution_id})
+        return frozenset(r["role"] for r in rows if r["until"] is None or r["until"] > self.on)
 
     @cached_property
     def _office(self) -> dict[str, list[Happened]]:

@@ -27,7 +27,7 @@ from gniazdo.deadlines.actions import (
 from gniazdo.deadlines.models import DeadlineRow, OfficeEvent
 from gniazdo.deadlines.queries import Filters, compute_office, due_for, due_rows, office_lines
 from gniazdo.kernel import clock
-from gniazdo.orgs.models import Post
+from gniazdo.orgs.models import Post, RoleGrant
 from gniazdo.orgs.queries import system_actor
 from gniazdo.orgs.tests.factories import actor_of
 
@@ -52,6 +52,13 @@ def test_an_audit_starts_the_next_year_for_the_data_protection_officer(cast):
     assert row in due_rows(cast.actor("daria"), on=TODAY, filters=Filters("mine", 365))
     assert row not in due_rows(cast.actor("anna"), on=TODAY, filters=Filters("all", 365))
     assert JournalEntry.objects.filter(code="deadlines.office.record", outcome="done").exists()
+
+
+def test_while_nobody_is_data_protection_officer_the_manager_answers(cast):
+    with system_act("test"):
+        RoleGrant.objects.system().filter(role="dpo").delete()
+    write(cast, "AUDIT", TODAY)
+    assert open_rows(cast)["deadlines.audit"].role == "manager"
 
 
 def test_the_next_event_fulfils_the_row_and_starts_another(cast):

@@ -107,9 +107,6 @@ def test_a_wrong_note_keeps_what_was_typed(client_of, cast, wrong, sentence):
 
 def test_nobody_writes_about_a_family_of_others(client_of, cast):
     work = make_work(cast, name="Cudzy")
-    other = (
-        make_work(cast, name="Adamowscy", assistant="adam") if "assistant" in make_work.__code__.co_varnames else None
-    )
     for name in ("maria", "sonia", "daria", "adam", "olga"):
         client_of(name).post(reverse(URL), note(case=str(work.case.pk)))
     assert not Visit.objects.system().filter(kind="NOTE").exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +18,7 @@ from gniazdo.desk.queries.board import board as board_of
 from gniazdo.desk.queries.board import state_of, without_plan
 from gniazdo.desk.queries.my_day import my_day as day_of
 from gniazdo.desk.queries.search import search as search_for
-from gniazdo.desk.rules import CASE_WORKERS
+from gniazdo.desk.rules import WRITERS
 from gniazdo.kernel import clock
 from gniazdo.kernel.clock import WARSAW
 from gniazdo.platform.forms import attempt
@@ -35,7 +37,7 @@ def my_day(request: Request) -> HttpResponse:
         return redirect("desk:my-day")
     context = {
         "day": day, "today": today, "has_families": bool(actor.subject_ids), "form": form,
-        "writes": actor.has_role("secretary", *CASE_WORKERS),
+        "writes": actor.has_role(*WRITERS),
     }  # fmt: skip
     return render(request, "desk/my_day.html", context)
 
@@ -43,7 +45,7 @@ def my_day(request: Request) -> HttpResponse:
 def _write(actor: Actor, form: QuickNoteForm) -> None:
     """The verb the chosen kind calls."""
     said, now, today = form.cleaned_data, clock.now().astimezone(WARSAW), clock.today()
-    case = case_to_visit(actor, said["case"])
+    case = case_to_visit(actor, UUID(said["case"]))
     if said["kind"] == "NOTE":
         record_note(actor, case, text=said["text"], at=now, today=today)
         return

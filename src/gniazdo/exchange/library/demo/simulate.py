@@ -9,6 +9,7 @@ from random import Random
 from django.db import connection
 
 from gniazdo.exchange.library.demo.county import Office, found
+from gniazdo.exchange.library.demo.duties import live_duties
 from gniazdo.exchange.library.demo.invent import Inventor
 from gniazdo.exchange.library.demo.life import Life
 from gniazdo.kernel import clock
@@ -36,6 +37,8 @@ def build(
     random, inventor = Random(SEED), Inventor(SEED)  # noqa: S311 - play, not secrets
     with clock.stopped(since):
         offices = found(since)
+    for n, office in enumerate(offices):
+        live_duties(office, n, since=since, today=today)
     serving = [office for office in offices if office.place.share]
     lives = sorted(
         (_beginning(random, n, families, serving, since, today) for n in range(families)), key=lambda b: b[0]

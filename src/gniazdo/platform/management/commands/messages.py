@@ -42,6 +42,9 @@ SPOKEN = {
     "unit",
     "group",
     "legend",
+    "trigger",
+    "subject",
+    "next",
 }
 LOCALES = ("en", "pl")
 PLURALS = {"en": 2, "pl": 3}
