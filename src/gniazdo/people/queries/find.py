@@ -62,29 +62,35 @@ def find_people(actor: Actor, text: str, *, on: date, limit: int = LIMIT) -> lis
 
 
 def _by_number(actor: Actor, digits: str, *, whole: bool, limit: int) -> list[Person]:
-    phones = Contact.objects.for_actor(actor).filter(
-        digits__gte=digits[-9:], digits__lt=names.after(digits[-9:]) or "~"
-    )
-    owners = Q(pk__in=list(phones.filter(person__isnull=False).values_list("person_id", flat=True)[:limit]))
-    families = list(phones.filter(family__isnull=False).values_list("family_id", flat=True)[:limit])
-    if families:
-        owners |= Q(
-            pk__in=list(
-                Membership.objects.system().filter(family_id__in=families).values_list("person_id", flat=True)[:limit]
-            )
-        )
-    if not whole:
-        rows = find_people_in(actor).filter(owners | Q(pesel__contains=digits))
+    """Persons by a part of a PESEL or of a phone, their own or their family's."""
+    if not whole:  # a few hundred rows: any part is looked for at once
+        phones = visible(actor, "people.person.find", Contact.objects.system()).filter(digits__contains=digits[-9:])
+        rows = find_people_in(actor).filter(_owners(phones, limit) | Q(pesel__contains=digits))
         return list(rows.order_by("sort_key", "id")[:limit])
-    found = {p.pk: p for p in find_people_in(actor).filter(owners)[:limit]}
+    phones = Contact.objects.for_actor(actor)
+    begun = phones.filter(digits__gte=digits[-9:], digits__lt=names.after(digits[-9:]) or "~")
+    found = {p.pk: p for p in find_people_in(actor).filter(_owners(begun, limit))[:limit]}
     # The beginning and the end of a PESEL are indexed; its middle is not.
     for column, part in (("pesel", digits), ("pesel_reversed", digits[::-1])):
         span = {f"{column}__gte": part, f"{column}__lt": names.after(part) or "~"}
         found |= {p.pk: p for p in find_people_in(actor).filter(**span).order_by(column)[:limit]}
     if not found:
-        # Only when nothing else fits: it walks the index of the institution's numbers.
+        # Only when nothing else fits: it walks the indexes of the institution's numbers.
         found = {p.pk: p for p in find_people_in(actor).filter(pesel__contains=digits)[:limit]}
+        within = _owners(phones.filter(digits__contains=digits[-9:]), limit)
+        found |= {p.pk: p for p in find_people_in(actor).filter(within)[:limit]}
     return sorted(found.values(), key=lambda p: (p.sort_key, p.pk))[:limit]
+
+
+def _owners(phones: QuerySet[Contact], limit: int) -> Q:
+    """Whose phones these are: persons, or all of a family."""
+    pairs = list(phones.values_list("person_id", "family_id")[:limit])
+    families = [family for _person, family in pairs if family]
+    people = [person for person, _family in pairs if person]
+    if families:
+        members = Membership.objects.system().filter(family_id__in=families)
+        people += list(members.values_list("person_id", flat=True)[:limit])
+    return Q(pk__in=people)
 
 
 def _by_name_nearby(actor: Actor, words: list[str], limit: int) -> list[Person]:

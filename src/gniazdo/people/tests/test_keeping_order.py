@@ -98,6 +98,18 @@ def test_a_part_of_a_pesel_is_enough_from_any_place(cast):
     assert find_people(cast.actor("olga"), number[3:8], on=cast.today) == []
 
 
+def test_a_part_of_a_phone_is_enough_within_ones_reach(cast, family):
+    mother = family.memberships.get(role="PARENT").person
+    actions.add_contact(cast.actor("anna"), mother, value="+48 601 234 567")
+    actions.add_contact(cast.actor("anna"), family, value="22 765 43 21")
+    for name in ("anna", "maria"):
+        for part in ("601 234", "234567", "+48 601234567", "0123"):
+            assert [f.person_id for f in find_people(cast.actor(name), part, on=cast.today)] == [mother.pk], part
+        assert len(find_people(cast.actor(name), "7654321", on=cast.today)) == 3  # all of the family
+    for name in ("adam", "olga"):
+        assert find_people(cast.actor(name), "601234567", on=cast.today) == []
+
+
 def test_the_genogram_moves_from_change_to_change(cast, child, family, client_of):
     actions.change_membership(cast.actor("anna"), child, on=date(2026, 5, 4), role="CHILD", at_home=False)
     assert moments_of(cast.actor("anna"), family.pk, cast.today) == [SINCE, date(2026, 5, 4), cast.today]
