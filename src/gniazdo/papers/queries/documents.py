@@ -189,8 +189,9 @@ def letter_pdf(letter: LetterRecord) -> bytes:
 
 def sample_letter_document(institution: Institution, letter: Letter, body: str) -> dict[str, Any]:
     """A declared letter with its example data, as a document."""
-    paragraphs = [para(fill(p, letter.example)) for p in body.replace("\r\n", "\n").split("\n\n") if p.strip()]
-    recipient = fill(letter.recipient, letter.example)
+    sample = {name: f"‹{tr(meaning)}›" for name, meaning in letter.fields.items()} | letter.example
+    paragraphs = [para(fill(p, sample)) for p in body.replace("\r\n", "\n").split("\n\n") if p.strip()]
+    recipient = fill(letter.recipient, sample)
     return _letter(institution, letter, letter.title, paragraphs, recipient, None, "", "", _("PRÓBA"))
 
 

@@ -119,6 +119,6 @@ def sample_word(institution: Institution, kind: str, code: str, content: bytes, 
     letter = LETTERS[code]
     document = sample_letter_document(institution, letter, wording(institution.pk, letter))
     body = "\n\n".join(block["text"] for section in document["sections"] for block in section["blocks"])
-    blank = dict.fromkeys(letter.fields, "…")
+    blank = {name: f"‹{tr(meaning)}›" for name, meaning in letter.fields.items()}
     fields = {**blank, **letter.example, "tresc": body, "adresat": document["recipient"]}
     return render_word(content, document, fields)

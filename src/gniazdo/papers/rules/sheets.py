@@ -8,12 +8,12 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, cast
 
 from gniazdo.kernel.catalogue import BadDeclaration, declare
 from gniazdo.kernel.vocab import WordList
 from gniazdo.papers.rules.picks import Table
-from gniazdo.papers.rules.questions import Many, Question, When
+from gniazdo.papers.rules.questions import Choice, Many, Question, Scale, When
 
 WRITERS = ("assistant", "social_worker", "specialist", "coordinator", "team_leader", "manager")
 
@@ -194,7 +194,9 @@ def _without(question: Question, hidden: frozenset[tuple[str, str]]) -> Question
     if not isinstance(words, WordList) or not any(list_id == words.id for list_id, _code in hidden):
         return question
     left = tuple((code, label) for code, label in words.choices() if (words.id, code) not in hidden)
-    return replace(question, **{"points" if question.kind == "scale" else "words": left})
+    return (
+        replace(question, points=left) if isinstance(question, Scale) else replace(cast(Choice, question), words=left)
+    )
 
 
 def word_lists_of(sheet: Sheet) -> list[WordList]:

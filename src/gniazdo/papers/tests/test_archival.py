@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
 
 from gniazdo.papers.models import SheetRecord
 from gniazdo.papers.queries import blank_pdf, sample_letter_pdf, sheet_pdf
@@ -29,7 +29,7 @@ def made(cast, how: str, code: str, version: int) -> bytes:
                                  started_on=cast.today))  # fmt: skip
 
 
-def fonts(reader: PdfReader) -> list[DictionaryObject]:
+def fonts(reader: Any) -> list[Any]:
     found = []
     for page in reader.pages:
         for font in page["/Resources"].get("/Font", {}).values():
@@ -40,7 +40,7 @@ def fonts(reader: PdfReader) -> list[DictionaryObject]:
 
 @pytest.mark.parametrize(("how", "code", "version"), PAPERS, ids=lambda v: str(v))
 def test_a_print_is_archival_and_accessible(how, code, version, cast):
-    reader = PdfReader(io.BytesIO(made(cast, how, code, version)))
+    reader: Any = PdfReader(io.BytesIO(made(cast, how, code, version)))
     root = reader.root_object
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"].startswith("pl")

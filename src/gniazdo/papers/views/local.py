@@ -100,7 +100,10 @@ def _question_post(request: Request, what: str) -> tuple[bool, tuple[str, str]]:
     form = WithdrawForm(request.POST)
     good = form.is_valid() and attempt(form, lambda: actions.retire_local_question(
         request.actor, row, on=clock.today(), until=form.cleaned_data["until"]))  # fmt: skip
-    return good, ("", "") if good else (str(row.pk), " ".join(e for errors in form.errors.values() for e in errors))
+    return good, ("", "") if good else (
+        str(row.pk),
+        " ".join(str(e) for errors in form.errors.values() for e in errors),
+    )
 
 
 def _template_context(request: Request, kind: str, code: str, form: TemplateForm) -> dict[str, Any]:
