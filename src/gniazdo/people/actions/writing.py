@@ -104,12 +104,12 @@ def change[R: Record](record: R, **fields: Any) -> R:
     return record
 
 
-def end(record: Any, on: date) -> Any:
+def end[R: Record](record: R, on: date) -> R:
     """The locked row with its last day. Raises Refusal when it has ended already or that day is not after its first."""
     record = lock(record)
-    if record.until is not None:
-        raise Refusal(_("Ktoś już to zakończył: %s.") % record.until.strftime("%d.%m.%Y"), field="on")
-    since = getattr(record, "since", None)
+    until, since = getattr(record, "until", None), getattr(record, "since", None)
+    if until is not None:
+        raise Refusal(_("Ktoś już to zakończył: %s.") % until.strftime("%d.%m.%Y"), field="on")
     if since and on <= since:
         raise Refusal(_("Koniec musi być po początku (%s).") % since.strftime("%d.%m.%Y"), field="on")
     return change(record, until=on)

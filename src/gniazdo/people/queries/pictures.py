@@ -87,9 +87,8 @@ def tie_words(drawing: genogram.Drawing) -> dict[str, list[str]]:
     return {who: [f"{kind}: {', '.join(others)}" for kind, others in kinds.items()] for who, kinds in said.items()}
 
 
-def moments_of(actor: Actor, family_id: UUID, on: date) -> list[date]:
-    """Days up to `on` on which the family's picture changed: members, ties, births, deaths. Raises NotHere."""
-    family = fetch(actor, "people.family.genogram", Family, family_id)
+def moments_of(actor: Actor, family: Family, on: date) -> list[date]:
+    """Days up to `on` on which the family's picture changed: members, their ties, deaths."""
     members = list(Membership.objects.system().filter(family=family).select_related("person"))
     people = {m.person_id: m.person for m in members}
     ties = Kinship.objects.system().filter(

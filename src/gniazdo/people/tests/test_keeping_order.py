@@ -112,7 +112,7 @@ def test_a_part_of_a_phone_is_enough_within_ones_reach(cast, family):
 
 def test_the_genogram_moves_from_change_to_change(cast, child, family, client_of):
     actions.change_membership(cast.actor("anna"), child, on=date(2026, 5, 4), role="CHILD", at_home=False)
-    assert moments_of(cast.actor("anna"), family.pk, cast.today) == [SINCE, date(2026, 5, 4), cast.today]
+    assert moments_of(cast.actor("anna"), family, cast.today) == [SINCE, date(2026, 5, 4), cast.today]
     anna, url = client_of("anna"), f"/osoby/rodzina/{family.pk}/genogram/"
     first = anna.get(url + "?krok=0")
     assert first.context["on"] == SINCE

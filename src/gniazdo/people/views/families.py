@@ -97,10 +97,10 @@ def _slider(moments: list[date], on: date) -> dict[str, Any]:
 @page(reads="people.family.genogram")
 def genogram(request: Request, family_id: UUID) -> HttpResponse:
     """The genogram large, on any day, with the list that says the same; `druk` leaves only what is printed."""
-    moments = moments_of(request.actor, family_id, clock.today())
+    family = family_of_id(request.actor, family_id)
+    moments = moments_of(request.actor, family, clock.today())
     step = request.GET.get("krok", "")
     on = moments[min(int(step), len(moments) - 1)] if step.isdigit() and len(step) < 5 else _day(request)
-    family = family_of_id(request.actor, family_id)
     index = request.GET.get("osoba", "")
     drawing, _people = family_genogram(request.actor, family_id, on, index=UUID(index) if _is_id(index) else None)
     words = tie_words(drawing)
