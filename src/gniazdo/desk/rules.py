@@ -27,30 +27,35 @@ WRITERS = (
     "coordinator",
 )  # whose unfinished papers are asked about
 NAV = (
-    NavItem("desk:my-day", "Mój dzień", "sun", "desk.my_day.view"),
-    NavItem("desk:board", "Kierowanie", "chart-bar", "desk.board.view", ("manager", "team_leader")),
-    NavItem("cases:family-list", "Rodziny", "home-heart", "cases.family.list", CASE_WORKERS),
+    NavItem("desk:my-day", says("Mój dzień"), "sun", "desk.my_day.view"),
+    NavItem("desk:board", says("Kierowanie"), "chart-bar", "desk.board.view", ("manager", "team_leader")),
+    NavItem("cases:family-list", says("Rodziny"), "home-heart", "cases.family.list", CASE_WORKERS),
     NavItem(
-        "assistance:intake-list", "Zgłoszenia", "clipboard-list", "assistance.intake.list", ("secretary", *CASE_WORKERS)
+        "assistance:intake-list",
+        says("Zgłoszenia"),
+        "clipboard-list",
+        "assistance.intake.list",
+        ("secretary", *CASE_WORKERS),
     ),
-    NavItem("deadlines:board", "Terminy", "calendar-due", "deadlines.board.view", ("dpo", *CASE_WORKERS)),
-    NavItem("assistance:timecard", "Czas pracy", "clock", "assistance.timecard.view", ("assistant",)),
-    NavItem("reports:report-list", "Sprawozdania", "report", "reports.report.view"),
-    NavItem("exchange:import-list", "Import", "database-import", "exchange.import.view"),
-    NavItem("orgs:post-list", "Pracownicy", "users", "orgs.staff.view", ("manager", "administrator")),
+    NavItem("deadlines:board", says("Terminy"), "calendar-due", "deadlines.board.view", ("dpo", *CASE_WORKERS)),
+    NavItem("assistance:timecard", says("Czas pracy"), "clock", "assistance.timecard.view", ("assistant",)),
+    NavItem("reports:report-list", says("Sprawozdania"), "report", "reports.report.view"),
+    NavItem("exchange:import-list", says("Import"), "database-import", "exchange.import.view"),
+    NavItem("orgs:post-list", says("Pracownicy"), "users", "orgs.staff.view", ("manager", "administrator")),
     NavItem(
         "orgs:institution-view",
-        "Instytucja",
+        says("Instytucja"),
         "building-community",
         "orgs.institution.view",
         ("manager", "administrator"),
     ),
-    NavItem("access:journal", "Dziennik", "shield-lock", "access.journal.view"),
-    NavItem("deadlines:law", "Prawo", "scale", "deadlines.law.view"),
+    NavItem("papers:local-list", says("Wzory pism"), "template", "papers.local.view"),
+    NavItem("access:journal", says("Dziennik"), "shield-lock", "access.journal.view"),
+    NavItem("deadlines:law", says("Prawo"), "scale", "deadlines.law.view"),
 )
 ADDITIONS = (
-    NavItem("assistance:referral-new", "Zgłoszenie rodziny", "phone", "assistance.referral.register"),
-    NavItem("people:person-register", "Osoba", "user-plus", "people.person.register"),
+    NavItem("assistance:referral-new", says("Zgłoszenie rodziny"), "phone", "assistance.referral.register"),
+    NavItem("people:person-register", says("Osoba"), "user-plus", "people.person.register"),
 )
 
 

@@ -57,8 +57,8 @@ def law_entries(actor: Actor, *, on: date, query: str = "") -> list[LawEntry]:
         for v in clock.versions:
             entries.append(_of_clock(clock, v, local, on))
     entries += [
-        LawEntry(rule.id, "value", say(rule.label), _shown(v.value, rule.unit), v.article, mark_in_words(v.mark), v.since, v.until, v.valid(on),
-                 v.sentence)
+        LawEntry(rule.id, "value", say(rule.label), _shown(v.value, say(rule.unit)), v.article, mark_in_words(v.mark), v.since, v.until, v.valid(on),
+                 say(v.sentence))
         for rule in VALUES.values() for v in rule.versions
     ]  # fmt: skip
     entries += [

@@ -16,6 +16,7 @@ from gniazdo.cases.queries import cases_of_family
 from gniazdo.cases.vocab import EVENT_KINDS
 from gniazdo.desk.queries.family import FamilyTop, family_glance, family_top
 from gniazdo.kernel import clock
+from gniazdo.kernel.speech import says
 from gniazdo.papers.queries.files import files_of_family
 from gniazdo.papers.queries.sheets import papers_of_family, startable
 from gniazdo.plans.models import PlanVersion
@@ -82,14 +83,14 @@ def _cases(_request: Request, top: FamilyTop) -> dict[str, Any]:
 
 
 TABS = {
-    "": ("Oś czasu", _glance),
-    "plan": ("Plan", _plan),
-    "wizyty": ("Wizyty", _visits),
-    "oceny": ("Oceny", _assessments),
-    "pisma": ("Pisma i dokumenty", _papers),
-    "sad": ("Sprawy sądowe", _court),
-    "terminy": ("Terminy", _deadlines),
-    "sprawy": ("Sprawy", _cases),
+    "": (says("Oś czasu"), _glance),
+    "plan": (says("Plan"), _plan),
+    "wizyty": (says("Wizyty"), _visits),
+    "oceny": (says("Oceny"), _assessments),
+    "pisma": (says("Pisma i dokumenty"), _papers),
+    "sad": (says("Sprawy sądowe"), _court),
+    "terminy": (says("Terminy"), _deadlines),
+    "sprawy": (says("Sprawy"), _cases),
 }
 
 

@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gniazdo.kernel import clock
-from gniazdo.kernel.speech import say
+from gniazdo.kernel.speech import say, says
 
 register = template.Library()
-WEEKDAYS = ("pon.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz.")
-MONTHS = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
+WEEKDAYS = (says("pon."), says("wt."), says("śr."), says("czw."), says("pt."), says("sob."), says("niedz."))
+MONTHS = (
+    says("sty"), says("lut"), says("mar"), says("kwi"), says("maj"), says("cze"), says("lip"), says("sie"), says("wrz"),
+    says("paź"), says("lis"), says("gru"),
+)  # fmt: skip
 ICONS = {"ok": "check", "warn": "alert-triangle", "bad": "alert-circle", "info": "note", "": "note"}
 
 
