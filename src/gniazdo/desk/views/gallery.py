@@ -57,6 +57,6 @@ def gallery(request: Request) -> HttpResponse:
             "step_names": ["Zgłoszenie", "Decyzja", "Plan", "Praca", "Zakończenie"],
             "versions": [("Cel", "Stałe dochody", "Stały dochód matki"), ("Termin", "1.03.2027", "1.03.2027")],
             "scores": [1, 2, 2, 3, 3.5], "months": ["cze", "lip", "sie", "wrz", "paź", "lis"], "flow": [12, 14, 13, 16, 15, 18],
-            "sources": ["szkoła", "sąd", "policja"], "reports": [12, 7, 3], "words": ROLES,
+            "sources": ["szkoła", "sąd", "policja"], "reports": [12, 7, 3], "words": ROLES, "choices": [("a", "Anna Dąb"), ("b", "Beata Lis")],
         },
     )  # fmt: skip

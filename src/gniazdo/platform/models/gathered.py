@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
@@ -38,7 +38,7 @@ def _value(field: Any, value: Any) -> Any:
     if value is None:
         return None
     if isinstance(field, models.JSONField):
-        return json.loads(value) if isinstance(value, str) else value
+        return json.loads(value) if connection.vendor == "sqlite" else value  # there JSON within JSON is text
     if isinstance(field, models.DateTimeField):
         at = datetime.fromisoformat(value)
         return at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite keeps moments in UTC and says nothing of it
