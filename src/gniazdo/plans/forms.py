@@ -57,6 +57,15 @@ class SignatureForm(Form):
     witness = forms.CharField(label=_("Świadek odmowy"), required=False, max_length=160)
 
 
+class ScanForm(Form):
+    """The signed version, scanned."""
+
+    file = forms.FileField(
+        label=_("Skan podpisanego planu"), help_text=_("PDF, JPEG, PNG lub TIFF, do 25 MB. Skanu nie można potem usunąć."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.heic"}),
+    )  # fmt: skip
+
+
 class ProgressForm(Form):
     """How a goal or a task goes."""
 

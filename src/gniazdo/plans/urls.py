@@ -12,6 +12,7 @@ urlpatterns = [
     path("wersja/<uuid:version_id>/szkic/", views.plan_draft, name="plan-draft"),
     path("wersja/<uuid:version_id>/uzgodnienie/", views.version_agree, name="version-agree"),
     path("wersja/<uuid:version_id>/podpis/", views.signature_new, name="signature-new"),
+    path("wersja/<uuid:version_id>/skan/", views.scan_new, name="scan-new"),
     path("<uuid:plan_id>/", views.plan_view, name="plan-view"),
     path("<uuid:plan_id>/edycja/", views.plan_edit, name="plan-edit"),
     path("<uuid:plan_id>/nowa-wersja/", views.version_new, name="version-new"),

@@ -21,7 +21,7 @@ from gniazdo.orgs.models import Institution
 from gniazdo.papers.actions.drafts import save_draft
 from gniazdo.papers.queries import final_answers
 from gniazdo.papers.queries.sheets import draft_by_key
-from gniazdo.plans.actions.approval import agree, record_signature
+from gniazdo.plans.actions.approval import agree, attach_plan_scan, record_signature
 from gniazdo.plans.actions.drafting import DRAFT, draw_from_diagnosis, edit_draft, new_version, start_plan
 from gniazdo.plans.actions.progress import evaluate_goal, record_progress
 from gniazdo.plans.forms import (
@@ -30,6 +30,7 @@ from gniazdo.plans.forms import (
     HeadForm,
     ProgressForm,
     ReasonForm,
+    ScanForm,
     SignatureForm,
     head_of,
     read_content,
@@ -98,7 +99,8 @@ def _view_context(request: Request, plan: Plan, view: Any, **bound: Any) -> dict
         "move_url": _move_url(version), "may_write": may(actor, "plans.draft.edit", version),
         "may_approve": may(actor, "plans.version.approve", version),
         "agree_form": AgreeForm(initial={"on": today}), "reason_form": ReasonForm(),
-        "signature_form": SignatureForm(initial={"on": today}),
+        "signature_form": SignatureForm(initial={"on": today}), "scan_form": ScanForm(),
+        "may_scan": version.status != "draft" and may(actor, "plans.version.scan", version),
         "progress_form": ProgressForm(initial={"on": today}), "attainment_form": AttainmentForm(initial={"on": today}),
         "open_version": next((v for v in view.versions if v.is_open), None), **bound,
     }  # fmt: skip
@@ -114,12 +116,15 @@ def _version(request: Request, version_id: UUID) -> PlanVersion:
     return fetch(request.actor, "plans.plan.view", rows, version_id)
 
 
-def _do(request: Request, plan: Plan, form: forms.Form, act: Any, done: str, bound: str) -> HttpResponse:
+def _do(
+    request: Request, plan: Plan, form: forms.Form, act: Any, done: str, bound: str, number: int | None = None
+) -> HttpResponse:
     """Run one verb from the plan's page; on refusal show the page again with the form as typed."""
     if form.is_valid() and attempt(form, act):
         messages.success(request, done)
-        return redirect("plans:plan-view", plan_id=plan.pk)
-    view = version_view(request.actor, plan, on=clock.today())
+        where = reverse("plans:plan-view", args=[plan.pk])
+        return redirect(f"{where}?wersja={number}" if number else where)
+    view = version_view(request.actor, plan, on=clock.today(), number=number)
     return render(request, "plans/plan_view.html", _view_context(request, plan, view, **{bound: form}))
 
 
@@ -150,7 +155,21 @@ def signature_new(request: Request, version_id: UUID) -> HttpResponse:
     version, form = _version(request, version_id), SignatureForm(request.POST or None)
     return _do(request, version.plan, form,
                lambda: record_signature(request.actor, version, today=clock.today(), **form.cleaned_data),
-               _("Odnotowano podpis."), "signature_form")  # fmt: skip
+               _("Odnotowano podpis."), "signature_form", number=version.number)  # fmt: skip
+
+
+@page(reads="plans.plan.view")
+def scan_new(request: Request, version_id: UUID) -> HttpResponse:
+    """The scan of the signed version."""
+    version, form = _version(request, version_id), ScanForm(request.POST or None, request.FILES or None)
+
+    def act() -> None:
+        file = form.cleaned_data["file"]
+        attach_plan_scan(request.actor, version, content=file.read(), name=file.name or "", on=clock.today())
+
+    return _do(
+        request, version.plan, form, act, _("Dołączono skan podpisanego planu."), "scan_form", number=version.number
+    )
 
 
 @page(reads="plans.plan.view")

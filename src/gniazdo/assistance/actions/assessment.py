@@ -214,12 +214,24 @@ def read_assessment(actor: Actor, assessment: FamilyAssessment) -> FamilyAssessm
 
 
 def store_initial_scores(
-    actor: Actor, case: CaseFile, *, scores: Mapping[str, int | None], scale: str, on: date
+    actor: Actor,
+    case: CaseFile,
+    *,
+    scores: Mapping[str, int | None],
+    scale: str,
+    on: date,
+    corrected: bool = False,
 ) -> None:
-    """A building block of the diagnosis: the first score of each area, the start of its trend line."""
+    """A building block of the diagnosis: the first score of each area, the start of its trend line.
+
+    Kept once: only a correction of that diagnosis (`corrected`) changes the scores, and their day stays.
+    """
     base = {"institution_id": case.institution_id, "family_id": case.family_id, "case": case, "assessment": None}
     known = {row.area: row for row in AreaScore.objects.for_actor(actor).filter(case=case, assessment=None)}
+    if known and not corrected:
+        return
     for area, score in scores.items():
-        row = known.get(area) or AreaScore(area=area, **base)
-        row.on, row.score, row.scale = on, score, scale
-        row.save()
+        row = known.get(area) or AreaScore(area=area, on=on, **base)
+        row.score, row.scale = score, scale
+        if row._state.adding or row.changed_fields():
+            row.save()

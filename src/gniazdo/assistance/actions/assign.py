@@ -15,10 +15,12 @@ from gniazdo.access.rules import Actor, NotHere, Refusal
 from gniazdo.assistance.actions.steps import (
     ART_11,
     ART_15_4,
+    begin_diagnosis,
     details,
     end_all_assignments,
     move,
     open_assignments,
+    require_past,
     require_state,
 )
 from gniazdo.assistance.models import AssistanceCase, HandoverNote
@@ -175,10 +177,17 @@ def refuse_application(actor: Actor, case: CaseFile, *, on: date, note: str) -> 
 
 @action("assistance.case.first_visit", label="Zapisz pierwszą wspólną wizytę", who=WORKS)
 def first_visit(actor: Actor, case: CaseFile, *, on: date, today: date) -> CaseFile:
-    """The assistant and the social worker were with the family together: the diagnosis begins. Raises Refusal."""
-    if on > today:
-        raise Refusal(_("Wizyta nie może być w przyszłości."), field="on")
-    return move(actor, case, "first_visit", on=on, first_visit_on=on)
+    """The assistant and the social worker were with the family together: the diagnosis begins. Raises Refusal.
+
+    On screens the visit itself does this (`record_visit` with the other worker named); this verb is for visits written
+    down elsewhere: imported ones, and those the assistant forgot to mark as joint.
+    """
+    require_past(on, today=today)
+    require_state(case, "ASSIGNED", act=_("zapisać pierwszej wspólnej wizyty"))
+    row = details(case)
+    if row.assigned_on and on < row.assigned_on:
+        raise Refusal(_("Pierwsza wspólna wizyta nie może być przed przydziałem."), field="on")
+    return begin_diagnosis(actor, case, on=on)
 
 
 def _hand_over(

@@ -64,6 +64,18 @@ def record_consent(actor: Actor, case: CaseFile, *, on: date, today: date, note:
     return row
 
 
+def correct_consent_day(case: CaseFile, *, on: date, today: date) -> None:
+    """A building block: the paper of the consent was corrected, so its day is. A consent withdrawn since stays as it is.
+
+    Raises Refusal for a future day.
+    """
+    require_past(on, today=today, field="given_on")
+    row = details(case)
+    if row.consent_given_on and row.consent_given_on != on and not row.consent_withdrawn_on:
+        row.consent_given_on = on
+        row.save()
+
+
 @action("assistance.consent.withdraw", label="Zapisz rezygnację rodziny", who=WORKS)
 def withdraw_consent(actor: Actor, case: CaseFile, *, on: date, note: str, today: date) -> CaseFile:
     """The family resigns. Work on consent ends: before the plan at once, later by closing with the reason "resigned".

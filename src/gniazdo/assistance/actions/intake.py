@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -198,6 +200,26 @@ def record_interview(
         significant=True,
     )  # fmt: skip
     return made
+
+
+def correct_interview(
+    case: CaseFile, *, old: Mapping[str, Any], number: str, on: date, kind: str, findings: str, today: date
+) -> None:
+    """A building block: the note of an interview was corrected, so what it recorded is. `old`: the answers before.
+
+    Does nothing when the interview was never recorded from the note. Raises Refusal for an impossible day.
+    """
+    made = HomeInterview.objects.system().filter(case_id=case.pk, number=str(old.get("number") or "").strip()).first()
+    if made is None:
+        return
+    row = details(case)
+    if on > today or on < row.learned_on:
+        raise Refusal(_("Wywiad odbywa się po zgłoszeniu i nie w przyszłości."), field="held_on")
+    made.number, made.on, made.kind, made.findings = number.strip(), on, kind, findings.strip()
+    made.save()
+    days = HomeInterview.objects.system().filter(case_id=case.pk).values_list("on", flat=True)
+    row.interview_on = max(days, default=on)
+    row.save()
 
 
 def require_interview(row: AssistanceCase) -> None:

@@ -44,6 +44,14 @@ def move(
     return moved
 
 
+def begin_diagnosis(actor: Actor, case: CaseFile, *, on: date) -> CaseFile:
+    """The one way from "assigned" to the diagnosis: assistant and social worker were with the family together on `on`.
+
+    The visit keeps its own day; a move is never dated before the one it follows.
+    """
+    return move(actor, case, "first_visit", on=max(on, case.state_since), first_visit_on=on)
+
+
 def own_post(actor: Actor) -> Post | None:
     """The post that acts, None for the machine."""
     return None if actor.is_system else Post.objects.for_actor(actor).filter(pk=actor.post_id).first()

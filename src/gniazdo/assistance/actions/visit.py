@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock, moment
 from gniazdo.access.rules import Actor, NotAllowed, Refusal
+from gniazdo.assistance.actions.steps import begin_diagnosis
 from gniazdo.assistance.models import (
     Agreement,
     AssistanceCase,
@@ -24,7 +25,7 @@ from gniazdo.assistance.models import (
 from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.assistance.queries.visits import VISITORS
 from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS, PLACES, SIDES
-from gniazdo.cases.actions import move_case, note_event
+from gniazdo.cases.actions import note_event
 from gniazdo.cases.models import CaseFile
 from gniazdo.kernel.clock import WARSAW
 from gniazdo.orgs.models import Post
@@ -130,16 +131,9 @@ def record_visit(actor: Actor, case: CaseFile, *, entry: VisitEntry, today: date
     _touch_goals(actor, visit, entry.goals)
     _tell(actor, case, visit, entry)
     if case.state == "ASSIGNED" and visit.group == "visit" and _is_joint(actor, entry):
-        _begin_diagnosis(actor, case, entry.on)
+        begin_diagnosis(actor, case, on=entry.on)
     discard_drafts_of(actor, DRAFT, str(case.pk))
     return visit
-
-
-def _begin_diagnosis(actor: Actor, case: CaseFile, on: date) -> None:
-    move_case(actor, case, ASSISTANCE, "first_visit", on=max(on, case.state_since))
-    for details in AssistanceCase.objects.for_actor(actor).filter(case=case):
-        details.first_visit_on = on
-        details.save()
 
 
 def _own_fields(entry: VisitEntry) -> dict[str, Any]:
@@ -318,6 +312,7 @@ def correct_visit(
     _check_day(visit.case, entry, today)
     _check_words(entry)
     old = _own_fields_of(visit)
+    _move_first_visit(visit, entry)
     if any(old[name] != getattr(entry, name) for name in TIME_FIELDS):
         _require_open_card(actor, visit.on)
         _require_open_card(actor, entry.on)
@@ -338,6 +333,16 @@ def correct_visit(
         case=visit.case, record=visit, summary=reason[:300], url_name="assistance:visit-view",
     )  # fmt: skip
     return visit
+
+
+def _move_first_visit(visit: Visit, entry: VisitEntry) -> None:
+    """The first joint visit has another day: what the case knows of it follows."""
+    if visit.joint_post_id is None or visit.on == entry.on:
+        return
+    row = AssistanceCase.objects.system().filter(case_id=visit.case_id, first_visit_on=visit.on).first()
+    if row is not None:
+        row.first_visit_on = entry.on
+        row.save()
 
 
 def _own_fields_of(visit: Visit) -> dict[str, Any]:

@@ -15,15 +15,43 @@ from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.assistance.queries.case import basis_sentence, interview_text
 from gniazdo.assistance.vocab import CONCLUSIONS, CONTACT_KINDS
 from gniazdo.cases.models import CaseFile
-from gniazdo.papers.models import SheetRecord
+from gniazdo.papers.models import SheetRecord, SheetRevision
 from gniazdo.people.models import Family
-from gniazdo.people.queries.families import age_words, memberships_on
+from gniazdo.people.queries.families import age_words, memberships_on, one_line, with_address
 from gniazdo.people.vocab import FAMILY_ROLES
+from gniazdo.plans.models import GoalAttainment, PlanVersion
 
 
 def details_for(record: SheetRecord) -> AssistanceCase | None:
     """The details of the record's case."""
     return AssistanceCase.objects.system().filter(case_id=record.case_id).select_related("case").first()
+
+
+def details_of(case: CaseFile) -> AssistanceCase:
+    """The details of a case of family assistance."""
+    return AssistanceCase.objects.system().get(case_id=case.pk)
+
+
+def is_correction(record: SheetRecord) -> bool:
+    """Whether the paper mends one that was final before: a later revision, or a sheet that took another's place.
+
+    What the first one set going (a move, an entry, a request) must not be set going again.
+    """
+    return record.revision > 1 or record.replaces_id is not None
+
+
+def answers_before(record: SheetRecord) -> Mapping[str, Any]:
+    """What a corrected paper said before its correction: its revision before, or the sheet it replaces."""
+    before = (
+        SheetRevision.objects.system()
+        .filter(sheet_id=record.pk, revision__lt=record.revision)
+        .order_by("-revision")
+        .first()
+    )
+    if before is not None:
+        return before.answers or {}
+    old = SheetRecord.objects.system().filter(pk=record.replaces_id).first() if record.replaces_id else None
+    return old.answers if old is not None else {}
 
 
 def members(family: Family, on: date) -> list[dict[str, Any]]:
@@ -63,7 +91,8 @@ def referral(actor: Actor, record: SheetRecord, on: date) -> Mapping[str, Any]:
         "causes": row.causes, "description": row.description, "incidents": row.incidents, "urgent": row.is_urgent,
         "urgency_reason": row.urgency_reason, "tried": row.tried, "informed": row.is_informed, "ready": row.readiness,
         "expectation": row.expectation, "mark": row.case.case_mark,
-        "social_worker": str(row.social_worker_id or ""),
+        "social_worker": str(row.social_worker_id or ""), "taken_on": row.case.opened_on.isoformat(),
+        "registered_by": str(row.registered_by_id or ""), "address": open_address(record.family, on),
     }  # fmt: skip
 
 
@@ -76,6 +105,8 @@ def application(actor: Actor, record: SheetRecord, on: date) -> Mapping[str, Any
         "members": members(record.family, on), "problems": row.causes, "interview": interview_text(record.case),
         "grounds": row.basis or None, "ruling": basis_sentence(row) if row.basis == "COURT" else "",
         "consent_on": row.consent_given_on.isoformat() if row.consent_given_on else "", "tried": row.tried,
+        "consent_attached": True if row.consent_given_on else None, "mark": record.case.case_mark,
+        "social_worker": str(row.social_worker_id or ""),
     }  # fmt: skip
 
 
@@ -87,6 +118,34 @@ def agreement(actor: Actor, record: SheetRecord, on: date) -> Mapping[str, Any]:
         "basis": row.basis if row and row.basis else "CONSENT",
         "given_on": on.isoformat(),
     }
+
+
+def open_address(family: Family, on: date) -> str:
+    """The family's open address in one line; a secret one never goes into a paper by itself."""
+    found = with_address(Family.objects.system().filter(pk=family.pk), on).first()
+    return one_line(found) if found is not None else ""
+
+
+def goals(case: CaseFile) -> list[dict[str, Any]]:
+    """Goals of the plan in force as rows, with the result their last evaluation says (nothing is decided for anybody)."""
+    version = PlanVersion.objects.system().filter(plan__case_id=case.pk, status="approved").order_by("-number").first()
+    if version is None:
+        return []
+    wanted = list(version.goals.order_by("order", "id"))
+    last = {
+        one.root: one.degree
+        for one in GoalAttainment.objects.system().filter(plan_id=version.plan_id).order_by("on", "id")
+    }
+    return [
+        {"g_goal": goal.wording}
+        | ({"g_result": attained(last[goal.root]), "g_note": f"{last[goal.root]} %"} if goal.root in last else {})
+        for goal in wanted
+    ]
+
+
+def attained(degree: int) -> str:
+    """Three steps of goal attainment out of a percentage: reached, partly, not reached (practice 1.A.11)."""
+    return "FULL" if degree >= 100 else "PART" if degree > 0 else "NONE"
 
 
 def statistics(case: CaseFile, on: date) -> tuple[int, int, int]:
@@ -107,7 +166,7 @@ def closing(actor: Actor, record: SheetRecord, on: date) -> Mapping[str, Any]:
     months, visits, hours = statistics(record.case, on)
     return {
         "closing_on": on.isoformat(), "reason": row.end_reason or None, "note": row.end_note,
-        "children": children(record.family, on), "months": months, "visits": visits, "hours": hours,
+        "children": children(record.family, on), "goals": goals(record.case), "months": months, "visits": visits, "hours": hours,
     }  # fmt: skip
 
 

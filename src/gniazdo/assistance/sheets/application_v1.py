@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gniazdo.assistance.queries import prefill
-from gniazdo.assistance.vocab import BASES, CAUSES
+from gniazdo.assistance.vocab import BASES, CAUSES, PRIORITIES
 from gniazdo.papers.rules import (
     Choice,
     Day,
@@ -33,6 +33,8 @@ APPLICATION = Sheet(
     sections=(
         Section("family", "Skład rodziny", (
             Text("area", "Rejon"),
+            Text("mark", "Znak sprawy"),
+            PostPick("social_worker", "Pracownik socjalny"),
             Table("members", "Osoby", (
                 Text("m_name", "Imię i nazwisko"), Day("m_born", "Data urodzenia"), Text("m_role", "Pokrewieństwo"),
                 Text("m_education", "Wykształcenie"), Text("m_work", "Zawód lub szkoła"), Text("m_health", "Zdrowie, niepełnosprawność"),
@@ -53,14 +55,20 @@ APPLICATION = Sheet(
         Section("basis", "Podstawa", (
             Choice("grounds", "Podstawa pracy", BASES, required=True),
             Text("ruling", "Postanowienie sądu (sąd, sygnatura, data)", show_if=When("grounds", "COURT")),
+            YesNo("consent_attached", "Zgoda rodziny w załączeniu", show_if=When("grounds", "CONSENT")),
             Day("consent_on", "Zgoda rodziny z dnia", show_if=When("grounds", "CONSENT")),
             YesNo("in_care", "Dziecko w pieczy z szansą na powrót"),
             LongText("areas", "Proponowane obszary pracy", rows=3, required=True),
+        )),
+        Section("leader", "Opinia kierownika zespołu", (
+            LongText("leader_opinion", "Opinia", rows=3, who_writes="kierownik zespołu"),
         )),
         Section("head", "Dyspozycja kierownika", (
             Choice("disposition", "Dyspozycja", DISPOSITIONS, who_writes="kierownik"),
             PostPick("assistant", "Asystent", who_writes="kierownik", show_if=When("disposition", "ASSIGNED")),
             Day("from_day", "Od dnia", who_writes="kierownik", show_if=When("disposition", "ASSIGNED")),
+            Choice("priority", "Pierwszeństwo na liście oczekujących", PRIORITIES, who_writes="kierownik",
+                   show_if=When("disposition", "WAITING")),
             Text("refusal", "Powód odmowy", who_writes="kierownik", show_if=When("disposition", "REFUSED")),
         )),
     ),

@@ -10,6 +10,7 @@ from gniazdo.assistance.queries import prefill
 from gniazdo.assistance.vocab import END_REASONS, MONITORING_DECISIONS, MONITORING_FORMS, OUTCOMES
 from gniazdo.papers.models import SheetRecord
 from gniazdo.papers.rules import Choice, Day, LongText, Many, Number, Section, Sheet, Signature, Table, Text, When
+from gniazdo.plans.vocab import AREAS
 
 INITIATORS = (
     ("FAMILY", "rodzina"),
@@ -23,6 +24,13 @@ TAKERS = (
     ("SOCIAL", "pracownik socjalny"), ("DAY_CENTRE", "placówka wsparcia dziennego"), ("SUPPORTING", "rodzina wspierająca"),
     ("PROBATION", "kurator"), ("SPECIALIST", "specjalista"), ("NONE", "nikt"),
 )  # fmt: skip
+
+SATISFACTION = (
+    ("GOOD", "pomogła"),
+    ("PART", "częściowo pomogła"),
+    ("NONE", "nie pomogła"),
+    ("NO_ANSWER", "nie odpowiada"),
+)
 
 CLOSING = Sheet(
     "assistance.closing",
@@ -44,7 +52,9 @@ CLOSING = Sheet(
             LongText("still", "W czym rodzina nadal potrzebuje pomocy", rows=3),
             Many("takers", "Kto przejmuje", TAKERS, describe=True),
             LongText("monitoring", "Zalecany plan monitoringu", rows=3),
+            Many("still_areas", "Obszary, w których pomoc jest nadal potrzebna", AREAS),
             LongText("family_opinion", "Opinia rodziny o współpracy", rows=3),
+            Choice("family_rating", "Jak rodzina ocenia współpracę", SATISFACTION),
         )),
         Section("numbers", "Statystyka", (
             Number("months", "Długość pracy", "miesięcy", low=0),
@@ -71,7 +81,7 @@ CLOSING = Sheet(
 def _look(actor: Actor, record: SheetRecord, on: date) -> None:
     """A final entry is one look at the family; a correction does not repeat it."""
     told, case = record.answers, record.case
-    if case is None or record.revision > 1:
+    if case is None or prefill.is_correction(record):
         return
     record_monitoring(
         actor, case, on=date.fromisoformat(told["seen_on"]), form=told["form"], stable=told.get("stable") or "",
@@ -92,6 +102,7 @@ MONITORING = Sheet(
             LongText("stable", "Co się utrzymuje", required=True, sensitive=True),
             LongText("worrying", "Niepokojące sygnały", sensitive=True),
             Choice("decision", "Decyzja", MONITORING_DECISIONS, required=True),
+            Text("source", "Od kogo informacja", show_if=When("form", "SCHOOL", "SOCIAL", "OTHER")),
             Day("next_on", "Następny wpis"),
             Day("until", "Nowy koniec monitoringu", show_if=When("decision", "EXTEND")),
         )),

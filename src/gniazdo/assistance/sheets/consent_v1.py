@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from gniazdo.access.rules import Actor
-from gniazdo.assistance.actions.basis import record_consent
-from gniazdo.assistance.models import AssistanceCase
+from gniazdo.assistance.actions.basis import correct_consent_day, record_consent
 from gniazdo.assistance.queries import prefill
 from gniazdo.assistance.vocab import BASES
 from gniazdo.papers.models import SheetRecord
@@ -19,13 +18,17 @@ CONFIDENTIAL = (
 
 
 def _record(actor: Actor, record: SheetRecord, on: date) -> None:
-    """A final consent is the family's consent from its day; under a court's obligation it is information only."""
+    """A final consent is the family's consent from its day; under a court's obligation it is information only.
+
+    A correction mends the day of the consent it recorded; it never agrees again for a family that has resigned since.
+    """
     told, case = record.answers, record.case
     if case is None or told.get("basis") != "CONSENT":
         return
     given = date.fromisoformat(told["given_on"])
-    row = AssistanceCase.objects.system().filter(case_id=case.pk).first()
-    if row is not None and row.consent_given_on != given:
+    if prefill.is_correction(record):
+        correct_consent_day(case, on=given, today=on)
+    elif prefill.details_of(case).consent_given_on != given:
         record_consent(actor, case, on=given, today=on)
 
 
@@ -41,6 +44,9 @@ CONSENT = Sheet(
                  show_if=When("basis", "CONSENT")),
             Info("informed", "Przyjmuję do wiadomości, że sąd zobowiązał mnie do pracy z asystentem rodziny.",
                  show_if=When("basis", "COURT")),
+            Info("minor", "Przyjmuję do wiadomości, że przydzielono mi asystenta rodziny jako małoletniemu rodzicowi opuszczającemu placówkę.",
+                 show_if=When("basis", "MINOR")),
+            Text("exchange", "Instytucje, z którymi asystent wymienia informacje o rodzinie"),
             Info("secrecy", CONFIDENTIAL),
             Day("given_on", "Dnia", required=True),
             LongText("remarks", "Uwagi rodziny", rows=3),
@@ -73,6 +79,10 @@ CONTRACT = Sheet(
             LongText("exchange", "Z jakimi instytucjami asystent wymienia informacje", rows=3),
             LongText("family_duties", "Do czego zobowiązuje się rodzina", rows=3),
             LongText("assistant_duties", "Do czego zobowiązuje się asystent", rows=3),
+            LongText("goals", "Nad czym chcemy pracować", rows=3),
+            Info("voluntary", "Współpraca jest dobrowolna: rodzina może z niej w każdej chwili zrezygnować.", show_if=When("basis", "CONSENT")),
+            Info("obliged", "Do pracy z asystentem zobowiązał rodzinę sąd; o braku współpracy asystent zawiadamia sąd.",
+                 show_if=When("basis", "COURT")),
             Info("secrecy", CONFIDENTIAL),
         )),
     ),

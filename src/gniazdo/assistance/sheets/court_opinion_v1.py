@@ -6,6 +6,7 @@ from datetime import date
 
 from gniazdo.access.rules import Actor
 from gniazdo.assistance.actions.court import prepare_answer
+from gniazdo.assistance.models import CourtRequest
 from gniazdo.assistance.queries import prefill
 from gniazdo.papers.models import SheetRecord
 from gniazdo.papers.rules import Choice, Day, Insert, LongText, Moment, Section, Sheet, Signature, Table, Text
@@ -19,7 +20,13 @@ VARIANTS = (
 
 
 def _prepared(actor: Actor, record: SheetRecord, on: date) -> None:
-    """A final opinion makes the court's soonest open request ready to send."""
+    """A final opinion makes the court's soonest open request ready to send; a corrected one does not touch the next."""
+    if prefill.is_correction(record):
+        # The demand the first text answered keeps its day; the sheet that takes a place takes it there too.
+        prepared = CourtRequest.objects.system().filter(sheet_id=record.replaces_id, sent_on=None).first()
+        if record.replaces_id and record.revision == 1 and prepared is not None and prepared.withdrawn_on is None:
+            prepare_answer(actor, prepared, on=max(on, prepared.received_on), sheet_id=record.pk)
+        return
     request = prefill.open_request(record)
     if request is not None and request.docket == (record.answers.get("docket") or "").strip():
         prepare_answer(actor, request, on=max(on, request.received_on), sheet_id=record.pk)

@@ -39,14 +39,17 @@ def _area(code: str, label: str) -> Section:
 
 
 def _initial_scores(actor: Actor, record: SheetRecord, on: date) -> None:
-    """The initial score of each area starts its trend line."""
-    if record.case is None:
+    """The initial score of each area starts its trend line; a correction mends it and keeps its day.
+
+    A later diagnosis, or one that takes another's place, does not move the start of the line.
+    """
+    if record.case is None or record.replaces_id:
         return
     scores: dict[str, int | None] = {}
     for word in AREAS:
         given = str(record.answers.get(f"{word.code.lower()}_score") or "")
         scores[word.code] = int(given) if given.isdigit() else None
-    store_initial_scores(actor, record.case, scores=scores, scale=SCALE, on=on)
+    store_initial_scores(actor, record.case, scores=scores, scale=SCALE, on=on, corrected=record.revision > 1)
 
 
 def _summary(answers: Mapping[str, Any]) -> str:

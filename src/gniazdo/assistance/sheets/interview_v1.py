@@ -5,17 +5,26 @@ from __future__ import annotations
 from datetime import date
 
 from gniazdo.access.rules import Actor
-from gniazdo.assistance.actions.intake import record_interview
+from gniazdo.assistance.actions.intake import correct_interview, record_interview
 from gniazdo.assistance.models import HomeInterview
+from gniazdo.assistance.queries import prefill
 from gniazdo.assistance.vocab import INTERVIEW_KINDS
 from gniazdo.papers.models import SheetRecord
-from gniazdo.papers.rules import Attachment, Choice, Day, LongText, Section, Sheet, Signature, Text, YesNo
+from gniazdo.papers.rules import Attachment, Choice, Day, LongText, PostPick, Section, Sheet, Signature, Text, YesNo
 
 
 def _record(actor: Actor, record: SheetRecord, on: date) -> None:
-    """The final note is the interview of the case; a corrected note does not record it twice."""
+    """The final note is the interview of the case; a corrected one mends what it recorded, and records nothing twice."""
     told, case = record.answers, record.case
-    if case is None or HomeInterview.objects.system().filter(case_id=case.pk, number=told["number"].strip()).exists():
+    if case is None:
+        return
+    if prefill.is_correction(record):
+        correct_interview(
+            case, old=prefill.answers_before(record), number=told["number"], on=date.fromisoformat(told["held_on"]),
+            kind=told["kind"], findings=told["findings"], today=on,
+        )  # fmt: skip
+        return
+    if HomeInterview.objects.system().filter(case_id=case.pk, number=told["number"].strip()).exists():
         return
     record_interview(
         actor, case, number=told["number"], on=date.fromisoformat(told["held_on"]), kind=told["kind"],
@@ -32,6 +41,7 @@ INTERVIEW = Sheet(
             Text("number", "Numer wywiadu", required=True, max_length=40),
             Day("held_on", "Data wywiadu", required=True),
             Choice("kind", "Rodzaj", INTERVIEW_KINDS, required=True),
+            PostPick("author", "Przeprowadził(a)"),
             LongText("findings", "Ustalenia i wnioski", rows=10, required=True, sensitive=True),
             YesNo("need", "Rodzina potrzebuje asystenta"),
             YesNo("wants", "Rodzina chce współpracować"),

@@ -65,6 +65,8 @@ REFERRAL = Sheet(
         )),
         Section("handling", "Wypełnia ośrodek", (
             Text("mark", "Znak sprawy"),
+            Day("taken_on", "Data przyjęcia przez ośrodek"),
+            PostPick("registered_by", "Zarejestrował(a)"),
             PostPick("social_worker", "Wyznaczony pracownik socjalny"),
             Choice("handled", "Decyzja", HANDLING),
             Text("handled_reason", "Powód", show_if=When("handled", "PASSED", "NONE")),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from gniazdo.access.actions import system_act
 from gniazdo.access.models import JournalEntry
@@ -17,7 +18,8 @@ from gniazdo.assistance.actions.assessment import (
     submit_assessment,
 )
 from gniazdo.assistance.queries.reviews import evidence_of, next_assessment, previous_scores, trends
-from gniazdo.assistance.tests.working import make_visit, make_work
+from gniazdo.assistance.tests.corridor import Corridor
+from gniazdo.assistance.tests.working import Work, make_visit, make_work
 from gniazdo.people.tests.factories import make_person
 from gniazdo.plans.vocab import AREAS
 
@@ -175,3 +177,30 @@ def test_days_between_assessments_leave_no_hole(work):
         work.anna, write(work, start_assessment(work.anna, work.case, on=work.today)), on=work.today
     )
     assert start_assessment(work.anna, work.case, on=work.today + timedelta(days=5)).since == first.on
+
+
+def test_the_conclusion_to_end_leads_on_to_closing(cast, client_of):
+    """Handed in with "end", the assessment shows the step, the step starts with its words, then comes the closing card."""
+    case = Corridor(cast).to("ACTIVE")
+    work = Work(cast, case.family, case, cast.actor("anna"), cast.actor("maria"), None, [])
+    draft = start_assessment(work.anna, case, on=work.today)
+    done = submit_assessment(work.anna, write(work, draft, conclusion="CLOSE"), on=work.today)
+    anna = client_of("anna")
+    step = reverse("assistance:case-move", args=[case.pk, "start_closing"])
+    page = anna.get(reverse("assistance:assessment-view", args=[done.pk])).content.decode()
+    assert f"{step}?ocena={done.pk}" in page
+    assert "Okresowa ocena z dnia 18.11.2026" in anna.get(f"{step}?ocena={done.pk}").content.decode()
+    assert "Okresowa ocena z dnia" not in anna.get(f"{step}?ocena={case.pk}").content.decode()
+    moved = anna.post(step, {"reason": "GOAL", "note": "Cele osiągnięte.", "on": str(work.today)})
+    card = reverse("papers:sheet-start", args=[case.pk, "assistance.closing"])
+    assert moved["Location"] == card
+    after = anna.get(reverse("assistance:assessment-view", args=[done.pk])).content.decode()
+    assert card in after
+    assert step not in after
+
+
+def test_what_each_conclusion_leads_to_is_said_before_it_is_saved(work, client_of):
+    draft = start_assessment(work.anna, work.case, on=work.today)
+    page = client_of("anna").get(reverse("assistance:assessment-edit", args=[draft.pk])).content.decode()
+    assert "Termin oceny przesuwa się z 01.09.2026 na 18.05.2027" in page
+    assert "kartę zakończenia pracy z rodziną" in page

@@ -13,9 +13,9 @@ from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.assistance.queries.prints import assistants_pdf, family_card_pdf
 from gniazdo.assistance.tests.corridor import DAY, START, Corridor, told
 from gniazdo.cases.actions import move_case
-from gniazdo.cases.models import CaseFile, Event
+from gniazdo.cases.models import CaseFile, Event, Transition
 from gniazdo.papers.actions.letters import write_letter
-from gniazdo.papers.actions.sheets import finalise_sheet, save_sheet, start_sheet
+from gniazdo.papers.actions.sheets import finalise_sheet, reopen_sheet, replace_sheet, save_sheet, start_sheet
 from gniazdo.papers.queries.documents import blank_pdf, sheet_pdf
 from gniazdo.papers.rules import LETTERS, newest
 
@@ -118,3 +118,93 @@ def test_a_family_goes_the_whole_way_on_its_papers(cast):
     assert (old.state, fresh.state, fresh.follows) == ("CLOSED", "INTERVIEW", old)
     kinds = set(Event.objects.system().filter(family_id=case.family_id).values_list("kind", flat=True))
     assert {"state", "worker", "paper", "note"} <= kinds
+
+
+def corrected(actor, record, on, **answers):
+    """The same paper opened again and made final with other answers."""
+    record = reopen_sheet(actor, record)
+    record = save_sheet(actor, record, answers={**record.answers, **answers}, rev=record.rev)
+    return finalise_sheet(actor, record, on=on, reason="Pomyłka w zapisie.")
+
+
+def replaced(actor, record, on, **answers):
+    """A new sheet in the place of a final one."""
+    fresh = replace_sheet(actor, record, on=on)
+    fresh = save_sheet(actor, fresh, answers={**fresh.answers, **answers}, rev=fresh.rev)
+    return finalise_sheet(actor, fresh, on=on)
+
+
+AGAIN = pytest.mark.parametrize("again", [corrected, replaced])
+
+
+@AGAIN
+def test_a_corrected_referral_card_moves_nothing(cast, again):
+    case = Corridor(cast).referred()
+    sonia = cast.actor("sonia")
+    record = written(sonia, case, "referral")
+    intake.assign_social_worker(cast.actor("maria"), case, post=cast.piotr, on=START)
+    moves = Transition.objects.system().filter(case=case).count()
+    again(sonia, record, START + DAY, expectation="Asystent.")
+    assert Transition.objects.system().filter(case=case).count() == moves
+    assert told(case).case.state == "INTERVIEW"
+
+
+@AGAIN
+def test_a_corrected_interview_mends_the_one_it_recorded(cast, again):
+    case = Corridor(cast).to("INTERVIEW")
+    piotr = cast.actor("piotr")
+    record = written(piotr, case, "interview", number="5/2026", held_on=str(START), kind="FULL", findings="Ustalono.")
+    again(piotr, record, START + DAY, number="6/2026", findings="Ustalono inaczej.")
+    made = HomeInterview.objects.system().get(case=case)
+    assert (made.number, made.findings) == ("6/2026", "Ustalono inaczej.")
+
+
+@AGAIN
+def test_a_corrected_consent_does_not_agree_again_for_a_family_that_resigned(cast, again):
+    case = Corridor(cast).to("INTERVIEW")
+    piotr = cast.actor("piotr")
+    record = written(piotr, case, "consent", adults="Ewa Testowi", given_on=str(START))
+    record = again(piotr, record, START + DAY, given_on=str(START + DAY))
+    assert told(case).consent_given_on == START + DAY
+    told_again = Event.objects.system().filter(title="Rodzina zgodziła się na pracę z asystentem", case=case)
+    assert told_again.count() == 1
+    with system_act("test"):
+        row = told(case)
+        row.consent_withdrawn_on = START + 2 * DAY
+        row.save()
+    again(piotr, record, START + 3 * DAY, given_on=str(START))
+    assert (told(case).consent_given_on, told(case).consent_withdrawn_on) == (START + DAY, START + 2 * DAY)
+
+
+@AGAIN
+def test_a_corrected_closing_card_and_monitoring_entry_repeat_no_step(cast, again):
+    case = Corridor(cast).to("CLOSING")
+    anna, maria = cast.actor("anna"), cast.actor("maria")
+    card = written(anna, case, "closing", START + DAY, initiator="ASSISTANT", outcome="STAYS", note="Cele osiągnięte.")
+    case = closing.close_to_monitoring(maria, case, outcome="STAYS", on=START + 2 * DAY)
+    entry = written(anna, case, "monitoring", START + 9 * DAY, seen_on=str(START + 9 * DAY), form="VISIT", stable="Spokój.",
+                    decision="GO_ON")  # fmt: skip
+    moves = Transition.objects.system().filter(case=case).count()
+    again(anna, card, START + 10 * DAY, still="Szkoła.")
+    again(anna, entry, START + 10 * DAY, stable="Spokój w domu.")
+    assert Transition.objects.system().filter(case=case).count() == moves
+    assert MonitoringEntry.objects.system().filter(case=case).count() == 1
+    assert told(case).case.state == "MONITORING"
+
+
+@AGAIN
+def test_a_corrected_opinion_does_not_answer_the_next_request(cast, again):
+    case = Corridor(cast).to("ACTIVE")
+    first, second = (
+        court.register_court_request(
+            cast.actor("sonia"), case.family, today=cast.today,
+            demand=court.Demand("REPORT", "Sąd Rejonowy", "III Nsm 7/26", START, START + days * DAY),
+        )
+        for days in (14, 90)
+    )  # fmt: skip
+    anna = cast.actor("anna")
+    record = written(anna, case, "court_opinion", variant="REPORT", engagement="Dobre.", forecast="Dobre.")
+    fresh = again(anna, record, START + DAY, forecast="Bardzo dobre.")
+    first, second = (CourtRequest.objects.system().get(pk=one.pk) for one in (first, second))
+    assert (first.stage, first.sheet_id) == ("PREPARED", fresh.pk)
+    assert second.prepared_on is None

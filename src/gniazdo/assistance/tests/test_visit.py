@@ -4,7 +4,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
+from gniazdo.access.actions import system_act
 from gniazdo.access.models import JournalEntry
 from gniazdo.access.rules import Conflict, NotAllowed, NotHere, Refusal
 from gniazdo.assistance.actions.visit import (
@@ -17,8 +19,9 @@ from gniazdo.assistance.actions.visit import (
     record_note,
     record_visit,
 )
-from gniazdo.assistance.models import Agreement, Visit
+from gniazdo.assistance.models import Agreement, AssistanceCase, Visit
 from gniazdo.assistance.queries.visits import beginning, contact_gaps, fed_by, visits_of_case, visits_of_day
+from gniazdo.assistance.tests.corridor import Corridor
 from gniazdo.assistance.tests.working import entry_of, make_visit, make_work
 from gniazdo.cases.models import CaseFile, Event
 from gniazdo.kernel.clock import WARSAW
@@ -110,10 +113,32 @@ def test_a_stranger_was_not_at_home(work):
 
 def test_the_first_joint_visit_opens_the_diagnosis(cast):
     work = make_work(cast, state="ASSIGNED")
+    with system_act("test"):
+        AssistanceCase(
+            institution_id=work.case.institution_id, case=work.case, family=work.family, referrer="SELF",
+            learned_on=work.case.opened_on, assigned_on=work.today - timedelta(days=9),
+        ).save()  # fmt: skip
     make_visit(work)
     assert CaseFile.objects.system().get(pk=work.case.pk).state == "ASSIGNED"
-    make_visit(work, joint_post_id=cast.piotr.pk)
+    joint = make_visit(work, joint_post_id=cast.piotr.pk, days_ago=2)
     assert CaseFile.objects.system().get(pk=work.case.pk).state == "DIAGNOSIS"
+    row = AssistanceCase.objects.system().get(case=work.case)
+    assert row.first_visit_on == joint.on
+    entry = entry_of(work, on=joint.on - timedelta(days=1), joint_post_id=cast.piotr.pk)
+    correct_visit(work.anna, joint, entry=entry, reason="Byliśmy dzień wcześniej.", today=work.today)
+    assert AssistanceCase.objects.system().get(case=work.case).first_visit_on == entry.on
+
+
+def test_the_step_of_the_first_visit_is_the_visit_itself(cast, client_of):
+    """One way to the diagnosis on screens: the form of the visit, with the social worker of the case already named."""
+    case = Corridor(cast).to("ASSIGNED")
+    url = reverse("assistance:case-move", args=[case.pk, "first_visit"])
+    answer = client_of("anna").get(url)
+    assert answer["Location"] == reverse("assistance:visit-new", args=[case.pk]) + "?wspolna=1"
+    page = client_of("anna").get(answer["Location"]).content.decode()
+    assert f'<option value="{cast.piotr.pk}" selected>' in page
+    assert "Ta wizyta rozpocznie diagnozę" in page
+    assert client_of("olga").get(url).status_code == 404
 
 
 def test_agreements_come_back_next_time_and_are_settled_once(work):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gniazdo.access.queries import fetch, may
-from gniazdo.access.rules import Conflict
+from gniazdo.access.rules import Actor, Conflict
 from gniazdo.access.views import Request, page
 from gniazdo.assistance.actions.assessment import (
     DRAFT,
@@ -34,6 +35,7 @@ from gniazdo.assistance.forms.assessment import (
     values_of,
 )
 from gniazdo.assistance.models import FamilyAssessment
+from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.assistance.queries.papers import assessment_pdf, blank_assessment_pdf
 from gniazdo.assistance.queries.reviews import (
     assessment_of,
@@ -146,22 +148,59 @@ def _form(
         {
             "assessment": assessment, "head": head, "children": children, "adults": adults, "differ": differ,
             "their_rev": theirs.get("rev") if theirs else None, "is_clash": theirs is not None,
-            "rows": area_rows(data, assessment.scale, before, period_offered(assessment)), "consequences": consequences(due),
+            "rows": area_rows(data, assessment.scale, before, period_offered(assessment)), "consequences": consequences(due, next_assessment(assessment.case)),
         },
         status=409 if theirs is not None else 200,
     )  # fmt: skip
 
 
-def consequences(due: Any) -> list[tuple[str, str]]:
-    """What each conclusion leads to, said before it is saved: (code, sentence)."""
+def consequences(due: date, now: date | None) -> list[tuple[str, str]]:
+    """What each conclusion leads to, said before it is saved: (code, sentence). `due`: the next term, `now`: the present."""
     day = f"{due:%d.%m.%Y}"
+    moved = _("Termin oceny przesuwa się z %(now)s na %(day)s (art. 15 ust. 1 pkt 15).")
+    first = (
+        moved % {"now": f"{now:%d.%m.%Y}", "day": day}
+        if now
+        else _("Następna ocena najpóźniej %s (art. 15 ust. 1 pkt 15).") % day
+    )
     return [
-        ("CONTINUE", _("Następna ocena najpóźniej %s (art. 15 ust. 1 pkt 15).") % day),
-        ("CHANGE_PLAN", _("Następna ocena najpóźniej %s. Rozpocznij nową wersję planu z powodem zmiany.") % day),
-        ("INTENSIFY", _("Następna ocena najpóźniej %s. Umów gęstsze wizyty.") % day),
-        ("CLOSE", _("Termin następnej oceny znika. Kolejny krok w sprawie: karta zakończenia pracy z rodziną.")),
-        ("NOTIFY_COURT", _("Następna ocena najpóźniej %s. Przygotuj pismo do sądu opiekuńczego.") % day),
+        ("CONTINUE", first),
+        ("CHANGE_PLAN", f"{first} {_('Rozpocznij nową wersję planu z powodem zmiany.')}"),
+        ("INTENSIFY", f"{first} {_('Umów gęstsze wizyty.')}"),
+        (
+            "CLOSE",
+            _(
+                "Po przekazaniu oceny rozpocznij zamykanie sprawy i sporządź kartę zakończenia pracy z rodziną, którą "
+                "zatwierdza kierownik. Termin następnej oceny (%s) obowiązuje do zakończenia pracy."
+            )
+            % day,
+        ),
+        ("NOTIFY_COURT", f"{first} {_('Przygotuj pismo do sądu opiekuńczego.')}"),
     ]
+
+
+def _term_now(assessment: FamilyAssessment) -> date | None:
+    return next_assessment(assessment.case) if assessment.state == "DRAFT" else None
+
+
+def leads_on(actor: Actor, assessment: FamilyAssessment) -> list[tuple[str, str]]:
+    """Where the conclusion leads: (what, address) of each next step the actor may take now. One list, nothing automatic."""
+    case, pk = assessment.case, assessment.case_id
+    step = reverse("assistance:case-move", args=[pk, "start_closing"])
+    closing = reverse("papers:sheet-start", args=[pk, "assistance.closing"])
+    ways = {
+        "CLOSE": [
+            (_("Rozpocznij zamykanie sprawy"), f"{step}?ocena={assessment.pk}",
+             ASSISTANCE.may(case.state, "start_closing") and may(actor, "assistance.case.start_closing", case)),
+            (_("Sporządź kartę zakończenia pracy z rodziną"), closing,
+             case.state == "CLOSING" and may(actor, "papers.sheet.start", case)),
+        ],
+        "CHANGE_PLAN": [(_("Przejdź do planu"), reverse("plans:plan-case", args=[pk]), True)],
+        "INTENSIFY": [(_("Zapisz wizytę"), reverse("assistance:visit-new", args=[pk]), may(actor, "assistance.visit.record", case))],
+        "NOTIFY_COURT": [(_("Przygotuj zawiadomienie sądu"), reverse("papers:letter-start", args=[pk, "assistance.court_notice"]),
+                          actor.has_role("social_worker", "team_leader", "manager"))],
+    }  # fmt: skip
+    return [(label, url) for label, url, may_go in ways.get(assessment.conclusion, []) if may_go]
 
 
 @page(reads="assistance.assessment.view")
@@ -213,7 +252,8 @@ def assessment_view(request: Request, assessment_id: UUID) -> HttpResponse:
             "assessment": assessment, "rows": rows, "form": form, "trends": lines_of(assessment.case_id),
             "children": list(assessment.children.select_related("person").order_by("id")),
             "adults": list(assessment.adults.select_related("person").order_by("id")),
-            "consequence": dict(consequences(due)).get(assessment.conclusion, ""),
+            "consequence": dict(consequences(due, _term_now(assessment))).get(assessment.conclusion, ""),
+            "leads": leads_on(request.actor, assessment) if assessment.state != "DRAFT" else [],
             "may_write": assessment.state == "DRAFT" and may(request.actor, "assistance.assessment.edit", assessment),
             "may_read": assessment.state == "SUBMITTED" and may(request.actor, "assistance.assessment.read", assessment),
         },

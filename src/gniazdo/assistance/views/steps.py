@@ -20,6 +20,7 @@ from gniazdo.assistance.actions import assign, basis, closing, course, court, in
 from gniazdo.assistance.forms import steps as forms
 from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.assistance.queries.case import ACTS, referral_of
+from gniazdo.assistance.queries.reviews import assessments_of
 from gniazdo.cases.models import CaseFile
 from gniazdo.kernel import clock
 from gniazdo.kernel.speech import say
@@ -133,6 +134,18 @@ def back_to(actor: Actor, case: CaseFile) -> str:
     return reverse("assistance:intake-list") if actor.has_role("secretary") else reverse("cases:family-list")
 
 
+def _given(request: Request, case: CaseFile, code: str) -> dict[str, Any]:
+    """What the step starts with when a periodic assessment led to it: its conclusion's own words."""
+    told = request.GET.get("ocena", "")
+    if code != "assistance.case.start_closing" or not told:
+        return {}
+    found = next((a for a in assessments_of(case.pk) if str(a.pk) == told and a.state != "DRAFT"), None)
+    if found is None or not may(request.actor, "assistance.assessment.view", found):
+        return {}
+    said = _("Okresowa ocena z dnia %(day)s: %(why)s") % {"day": f"{found.on:%d.%m.%Y}", "why": found.conclusion_reason}
+    return {"note": said}
+
+
 def _step_page(request: Request, case: CaseFile, step: Step, code: str, title: str) -> HttpResponse:
     target = case.family if code in ("assistance.court.register", "assistance.information.request") else case
     if not may(request.actor, code, target):
@@ -140,11 +153,13 @@ def _step_page(request: Request, case: CaseFile, step: Step, code: str, title: s
     extra = {}
     if step.post_role:
         extra["posts"] = posts_with_role(case.institution_id, step.post_role, on=clock.today())
-    form = step.form(request.POST or None, **extra)
+    form = step.form(request.POST or None, initial=_given(request, case, code), **extra)
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: step.call(request.actor, case, dict(form.cleaned_data))
     ):  # fmt: skip
         messages.success(request, _("Zapisano: %s.") % say(title).lower())
+        if code == "assistance.case.start_closing" and may(request.actor, "papers.sheet.start", case):
+            return redirect("papers:sheet-start", case.pk, "assistance.closing")
         return redirect(back_to(request.actor, case))
     context = {
         "case": case, "form": form, "heading": say(title), "state": say(ASSISTANCE.label_of(case.state)),
@@ -159,6 +174,8 @@ def move(request: Request, case_id: str, step: str) -> HttpResponse:
     case = referral_of(request.actor, case_id)
     if step not in MOVES or step not in ASSISTANCE.moves:
         raise Http404
+    if step == "first_visit" and case.state == "ASSIGNED" and may(request.actor, "assistance.visit.record", case):
+        return redirect(reverse("assistance:visit-new", args=[case.pk]) + "?wspolna=1")
     return _step_page(request, case, MOVES[step], f"assistance.case.{step}", ASSISTANCE.moves[step].label)
 
 

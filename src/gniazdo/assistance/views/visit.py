@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from gniazdo.access.queries import may
 from gniazdo.access.views import Request, page
+from gniazdo.assistance.actions.steps import open_assignments
 from gniazdo.assistance.actions.visit import DRAFT, correct_visit, record_failed_contact, record_note, record_visit
 from gniazdo.assistance.forms.visit import CorrectionForm, NoteForm, VisitForm, said_before, starting
 from gniazdo.assistance.models import Visit
@@ -77,12 +78,14 @@ def visit_new(request: Request, case_id: UUID) -> HttpResponse:
         draft = draft_by_key(request.actor, DRAFT, str(case.pk))
         if draft:
             form.initial = {**form.initial, **_drafted(form, draft.data)}
+        elif "wspolna" in request.GET:
+            form.initial["joint_post"] = next((str(a.post_id) for a in open_assignments(case, "SOCIAL_WORKER")), "")
     return render(request, "assistance/visit_new.html", _context(request, case, begin, form))
 
 
 def _context(request: Request, case: CaseFile, begin: Beginning, form: VisitForm) -> dict[str, Any]:
     return {
-        "case": case, "begin": begin, "form": form, "note_form": NoteForm(),
+        "case": case, "begin": begin, "form": form, "note_form": NoteForm(), "is_first": case.state == "ASSIGNED",
         "header": family_header(request.actor, case.family_id, clock.today()),
     }  # fmt: skip
 

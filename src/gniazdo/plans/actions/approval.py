@@ -11,10 +11,12 @@ from gniazdo.access.actions import action, lock, moment
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.cases.actions import note_event
 from gniazdo.orgs.models import Post
+from gniazdo.papers.actions.files import attach_file
+from gniazdo.papers.models import StoredFile
 from gniazdo.people.models import Person
 from gniazdo.plans.models import PlanSignature, PlanVersion
 from gniazdo.plans.process import PLAN_VERSION
-from gniazdo.plans.queries import CAN_APPROVE, CAN_WRITE, content_of
+from gniazdo.plans.queries import CAN_APPROVE, CAN_WRITE, content_of, scan_key
 from gniazdo.plans.rules import ART_15_3, Content, Gap, gaps, kind_of
 from gniazdo.plans.vocab import SIGNERS
 
@@ -154,4 +156,26 @@ def record_signature(
         signed_on=on, refusal=refusal.strip(), witness=witness.strip(),
     )  # fmt: skip
     made.save()
+    return made
+
+
+@action("plans.version.scan", label="Dołącz skan podpisanego planu", who=CAN_WRITE | CAN_APPROVE)
+def attach_plan_scan(
+    actor: Actor, version: PlanVersion, *, content: bytes, name: str, on: date, description: str = ""
+) -> StoredFile:
+    """Keep the scan of this very version as it was signed; it can be read but never removed.
+
+    Raises Refusal for a draft, and for a file that is not taken (its kind is read from its content, 25 MB).
+    """
+    if version.status == "draft":
+        raise Refusal(_("Podpisuje się uzgodnioną wersję planu, nie szkic."), advice=_("Najpierw zapisz uzgodnienie."))
+    plan = version.plan
+    made = attach_file(
+        actor, plan.case, content=content, name=name, on=on, question=scan_key(version), is_signed_scan=True,
+        description=description or _("Podpisany plan, wersja %s") % version.number,
+    )  # fmt: skip
+    note_event(
+        actor, plan.family, kind="plan", on=on, title=_("Dołączono skan podpisanego planu, wersja %s") % version.number,
+        case=plan.case, record=plan, url_name="plans:plan-view",
+    )  # fmt: skip
     return made

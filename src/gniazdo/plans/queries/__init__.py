@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from gniazdo.access.queries import fetch, on_access_list, reads, role, visible
 from gniazdo.access.rules import Actor, NotHere
 from gniazdo.orgs.queries import during
+from gniazdo.papers.models import StoredFile
 from gniazdo.people.models import Family, Membership
 from gniazdo.plans.models import (
     ExpectedEffect,
@@ -95,6 +96,7 @@ class VersionView:
     versions: tuple[PlanVersion, ...]
     changes: tuple[Changed, ...]
     signatures: tuple[PlanSignature, ...]
+    scans: tuple[StoredFile, ...]
     goals: dict[str, GoalState]
     names: dict[str, str]
     adults: tuple[Membership, ...]
@@ -121,10 +123,22 @@ def version_view(actor: Actor, plan: Plan, *, on: date, number: int | None = Non
         versions=versions,
         changes=tuple(diff(content_of(before), content)) if before else (),
         signatures=tuple(PlanSignature.objects.system().filter(version=chosen).order_by("signed_on", "id")),
+        scans=scans_of(chosen),
         goals=goal_states(plan),
         names={str(m.person_id): m.person.full_name for m in members},
         adults=tuple(m for m in members if m.role not in ("CHILD",)),
     )
+
+
+def scan_key(version: PlanVersion) -> str:
+    """How a stored file says that it is the signed version of a plan: in the place where it names the question it answers."""
+    return f"plan:{version.pk}"
+
+
+def scans_of(version: PlanVersion) -> tuple[StoredFile, ...]:
+    """Scans of the signed version, oldest first. For callers that already hold an allowed plan; files open by their guard."""
+    rows = StoredFile.objects.system().filter(family_id=version.family_id, question=scan_key(version), removed_on=None)
+    return tuple(rows.order_by("id")[:40])
 
 
 def members_of(family_id: UUID, *, on: date) -> list[Membership]:

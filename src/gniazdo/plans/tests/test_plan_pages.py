@@ -1,11 +1,15 @@
 """The plan's screens: editor, version, moves, signatures, print."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from gniazdo.access.actions import system_act
-from gniazdo.papers.models import Draft
-from gniazdo.plans.actions.approval import agree, submit_for_approval
+from gniazdo.access.models import JournalEntry
+from gniazdo.access.rules import Refusal
+from gniazdo.papers.models import Draft, StoredFile
+from gniazdo.plans.actions.approval import agree, attach_plan_scan, submit_for_approval
+from gniazdo.plans.actions.drafting import new_version
 from gniazdo.plans.models import Goal, GoalAttainment, Plan, PlanSignature, PlanVersion, Progress
 from gniazdo.plans.queries import content_of
 from gniazdo.plans.tests.factories import make_draft, make_plan_in_force
@@ -137,3 +141,36 @@ def test_strangers_find_nothing(client_of, case, cast, anna, name):
         assert client.get(url).status_code == 404, url
     for url in (reverse("plans:version-agree", args=[version.pk]), reverse("plans:signature-new", args=[version.pk])):
         assert client.post(url, {}).status_code == 404, url
+
+
+def pdf_of(name="plan.pdf", content=b"%PDF-1.7\n1 0 obj <<>>"):
+    return SimpleUploadedFile(name, content, content_type="application/pdf")
+
+
+def test_the_scan_of_the_signed_version_stays_with_it_and_is_served_through_the_guard(
+    browser, client_of, case, cast, anna, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    version = make_plan_in_force(anna, case, on=cast.today)
+    url, view = reverse("plans:scan-new", args=[version.pk]), reverse("plans:plan-view", args=[version.plan_id])
+    refused = browser.post(url, {"file": pdf_of(content=b"MZ program")})
+    assert refused.status_code == 200
+    assert not StoredFile.objects.system().exists()
+    done = browser.post(url, {"file": pdf_of()})
+    assert done["Location"] == f"{view}?wersja=1"
+    kept = StoredFile.objects.system().get()
+    assert (kept.is_signed_scan, kept.case_id, kept.question) == (True, case.pk, f"plan:{version.pk}")
+    served = reverse("papers:file-view", args=[kept.pk])
+    assert served in browser.get(view).content.decode()
+    answer = browser.get(served)
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    answer.close()
+    assert (client_of("olga").get(served).status_code, client_of("adam").get(served).status_code) == (404, 404)
+    assert client_of("olga").post(url, {"file": pdf_of()}).status_code == 404
+    assert JournalEntry.objects.filter(code="plans.version.scan").exists()
+    new_version(anna, version.plan, reason="Zmiana szkoły", on=cast.today)
+    assert served not in browser.get(f"{view}?wersja=2").content.decode()
+    with pytest.raises(Refusal, match="nie szkic"):
+        attach_plan_scan(
+            anna, PlanVersion.objects.system().get(number=2), content=b"%PDF-1.7", name="a.pdf", on=cast.today
+        )
