@@ -174,10 +174,10 @@ def office(request: Request) -> HttpResponse:
 
 
 @page(reads=OFFICE)
-def office_change(request: Request, event_id: UUID) -> HttpResponse:
+def office_change(request: Request, office_event_id: UUID) -> HttpResponse:
     """Write down that the answer went out, or cross out a mistaken entry."""
     actor, on = request.actor, clock.today()
-    event = fetch(actor, OFFICE, OfficeEvent, event_id)
+    event = fetch(actor, OFFICE, OfficeEvent, office_event_id)
     completing = "done" in request.POST
     form = (DoneForm if completing else CancelForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
