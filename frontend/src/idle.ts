@@ -33,8 +33,8 @@ export async function openRenewal(then?: () => void): Promise<void> {
       method: "POST",
       body: new FormData(form),
       headers: { "HX-Request": "true" },
-    });
-    if (sent.status === 204) {
+    }).catch(() => null);
+    if (sent?.status === 204) {
       dialog.remove();
       const fresh = sent.headers.get("X-CSRFToken");
       if (fresh) {
@@ -45,9 +45,23 @@ export async function openRenewal(then?: () => void): Promise<void> {
       waiting = [];
       jobs.forEach((job) => job());
     } else {
-      const problem = form.querySelector("[role=alert]") ?? form.insertBefore(document.createElement("p"), form.firstChild);
-      problem.setAttribute("role", "alert");
-      problem.textContent = "Hasło się nie zgadza. Spróbuj jeszcze raz; Twój tekst jest bezpieczny.";
+      await tellWhy(form, sent);
     }
   });
+}
+
+/** What the server says of the attempt: its own form with its own sentences, or one sentence when there is no form. */
+async function tellWhy(form: HTMLFormElement, sent: Response | null): Promise<void> {
+  const page = sent && new DOMParser().parseFromString(await sent.text(), "text/html");
+  const fresh = sent?.status === 422 ? page?.querySelector("form") : null;
+  if (fresh) {
+    form.replaceChildren(...fresh.childNodes);
+    form.querySelector<HTMLInputElement>("[aria-invalid=true], input[type=password]")?.focus();
+    return;
+  }
+  const said = { 0: form.dataset.offline, 429: form.dataset.tooMany, 200: form.dataset.signedOut }[sent?.status ?? 0];
+  const problem = form.querySelector("[data-problem]") ?? form.insertBefore(document.createElement("p"), form.firstChild);
+  problem.setAttribute("data-problem", "");
+  problem.setAttribute("role", "alert");
+  problem.textContent = said ?? form.dataset.failed ?? "";
 }

@@ -112,3 +112,20 @@ def test_work_keeps_awake(maria):
 def test_the_address_to_come_back_to_stays_here(maria):
     response = maria.post("/konto/ponownie/", {"password": PASSWORD, "next": "https://zly.example/"})
     assert response.headers["Location"] == "/"
+
+
+def test_the_dialog_says_what_is_really_wrong(maria, request):
+    request.getfixturevalue("later")
+
+    def attempt():
+        return maria.post("/konto/ponownie/", {"password": "nie-to"}, headers={"HX-Request": "true"})
+
+    first = attempt()
+    assert first.status_code == 422
+    assert "Hasło jest niepoprawne" in first.text
+    for _n in range(4):
+        attempt()
+    locked = attempt()
+    assert locked.status_code == 422
+    assert "Zbyt wiele nieudanych prób" in locked.text
+    assert 'id="session-renew"' in locked.text
