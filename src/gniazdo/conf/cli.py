@@ -147,7 +147,7 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2) -> Non
 
     early = [*checks.of_environment(os.environ), *checks.of_data_folder(Path(os.environ.get("GNIAZDO_DATA", ".data")))]
     refuse(early)
-    setup(GNIAZDO_MODE="production")
+    setup(GNIAZDO_MODE="production", GNIAZDO_SHARED=shared_folder(Path(os.environ.get("GNIAZDO_DATA", ".data"))))
     refuse(checks.all_problems())
     if not processes.port_is_free(host, port):
         fail(f"G-011: Port {port} jest zajęty przez inny program. Podaj inny: gniazdo serve --port …")
@@ -162,6 +162,11 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2) -> Non
             [processes.server_command(host, port, workers), *processes.job_commands()], once_started=started
         )
     )
+
+
+def shared_folder(data: Path) -> str:
+    """Where the workers of one server count together; not in backups."""
+    return os.environ.get("GNIAZDO_SHARED") or str(data.resolve() / "shared")
 
 
 def refuse(problems: list[Any]) -> None:

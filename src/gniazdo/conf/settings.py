@@ -249,7 +249,18 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = os.environ.get("GNIAZDO_MAIL_FROM", "gniazdo@localhost")
 PUBLIC_URL = os.environ.get("GNIAZDO_URL", "http://127.0.0.1:8000")
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What the workers of one server share: requests counted in a minute, wrong passwords (allauth counts them in the cache).
+# `gniazdo serve` gives the folder; without it each process counts for itself.
+THROTTLE_FOLDER = os.environ.get("GNIAZDO_SHARED", "")
+CACHES: dict[str, dict[str, object]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": os.path.join(THROTTLE_FOLDER, "cache"),
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+    if THROTTLE_FOLDER
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
