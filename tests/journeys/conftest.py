@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from gniazdo.assistance.tests.corridor import Corridor
+from gniazdo.assistance.tests.working import Work
 from gniazdo.orgs.tests.factories import PASSWORD
 from gniazdo.platform.tests.browsing import BROWSER, chromium, collect_connections
 
@@ -42,6 +44,7 @@ def opened(browser: Any, live_server: Any, client_of: Callable[[str], Any]) -> I
     """`opened("anna", width=390)`: a page of a signed-in member of the cast (None: a stranger).
 
     `bypass=False` keeps the CSP in force; anything else goes to the browser's context (java_script_enabled, zoom).
+    `drafts=False` sends no drafts: the test's one connection cannot keep one while it serves the next request.
     """
     cache.clear()
     contexts = []
@@ -53,6 +56,7 @@ def opened(browser: Any, live_server: Any, client_of: Callable[[str], Any]) -> I
         width: int = 1280,
         height: int = 900,
         bypass: bool = True,
+        drafts: bool = True,
         **told: Any,
     ) -> Any:
         context = browser.new_context(
@@ -63,11 +67,14 @@ def opened(browser: Any, live_server: Any, client_of: Callable[[str], Any]) -> I
         if name:
             cookie = client_of(name).cookies[settings.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        if not drafts:
+            context.route("**/szkic/", lambda route: route.abort())
         contexts.append(context)
         return context.new_page()
 
     yield page_of
     for context in contexts:
+        context.set_offline(True)  # a half-written form would still send its draft while the database is emptied
         context.close()
 
 
@@ -86,3 +93,18 @@ def signs_in(cast: Any) -> Callable[[Any, str], None]:
         page.wait_for_url("**/")
 
     return sign_in
+
+
+@pytest.fixture
+def led(transactional_db: None, cast: Any) -> Callable[[str], Work]:
+    """`led("ACTIVE")`: a family led there along the corridor by its verbs, with everything the screens show of it."""
+
+    def lead(state: str) -> Work:
+        case = Corridor(cast, name="Wędrowni").to(state)
+        members = list(case.family.memberships.select_related("person").order_by("id"))
+        return Work(
+            cast, case.family, case, cast.actor("anna"), cast.actor("maria"),
+            next(m.person for m in members if m.role == "PARENT"), [m.person for m in members if m.role == "CHILD"],
+        )  # fmt: skip
+
+    return lead

@@ -72,3 +72,11 @@ def too_wide(page: Any) -> list[str]:
     """Whether the page scrolls sideways."""
     wide, shown = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     return [f"{page.url}: {wide} px wide, {shown} shown"] if wide > shown else []
+
+
+def settle(page: Any) -> None:
+    """Leave the field and wait until the draft is kept: the test's one connection does not serve two requests at once."""
+    page.evaluate("document.activeElement.blur()")
+    page.wait_for_function(
+        "() => ![...document.querySelectorAll('.draft-status')].some(e => e.textContent.startsWith('Zapisuj'))"
+    )
