@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-USER = "gniazdo"
+USER = "gniazdo"  # an ordinary role, as in production: a superuser would walk through the fence between institutions
 
 
 def binaries() -> Path | None:
@@ -72,10 +72,12 @@ def server(log: Path) -> Iterator[str]:
 
         try:
             call(
-                str(found / "initdb"), "-D", str(data), "-U", USER, "--auth=trust", "-E", "UTF8",
+                str(found / "initdb"), "-D", str(data), "-U", "postgres", "--auth=trust", "-E", "UTF8",
                 "--locale-provider=icu", "--icu-locale=pl-PL", "--locale=C.UTF-8", "-N",
             )  # fmt: skip
             call(str(found / "pg_ctl"), "-D", str(data), "-l", str(folder / "server.log"), "-w", "-o", options, "start")
+            make = f"CREATE ROLE {USER} LOGIN CREATEDB"
+            call(str(found / "psql"), "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "-c", make, "postgres")
             yield f"postgresql://{USER}@127.0.0.1:{port}/postgres"
         finally:
             subprocess.run(

@@ -92,7 +92,26 @@ def of_database() -> Iterator[Problem]:
         yield Problem(
             "G-008", "Serwer PostgreSQL jest starszy niż 15.", "Zaktualizuj go: starsze wersje nie są sprawdzane."
         )
+    yield from of_database_role()
     yield from of_demo_people()
+
+
+def of_database_role() -> Iterator[Problem]:
+    """PostgreSQL asks no policies of a superuser: for one the fence between institutions would not stand."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)")
+        found = cursor.fetchone()
+    if found:
+        yield Problem(
+            "G-012",
+            f"Rola bazy danych {found[0]} omija zabezpieczenia wierszy (SUPERUSER albo BYPASSRLS).",
+            "Utwórz zwykłą rolę, która jest właścicielem bazy: CREATE ROLE gniazdo LOGIN; ALTER DATABASE … OWNER TO gniazdo;"
+            " i wpisz ją w GNIAZDO_DATABASE.",
+        )
 
 
 def of_demo_people() -> Iterator[Problem]:

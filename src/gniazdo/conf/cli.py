@@ -30,8 +30,11 @@ def migrate() -> bool:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from gniazdo.orgs.models import Owned
+    from gniazdo.platform.models import unfenced
+
     executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()) and not unfenced(Owned):
         return False
     call_command("migrate", verbosity=0, interactive=False)
     return True

@@ -130,7 +130,12 @@ def database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3},
+        "OPTIONS": {
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+            # Jobs, commands and the door see every institution; a request is fenced to its own (platform.models.fence).
+            "options": "-c gniazdo.institution=all",
+        },
     }
 
 

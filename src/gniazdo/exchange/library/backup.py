@@ -22,6 +22,8 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from gniazdo.access.models import JournalEntry
 from gniazdo.kernel import clock
+from gniazdo.orgs.models import Owned
+from gniazdo.platform.models import lower_fence, raise_fence
 
 FORMAT = 1
 BLOCK = 1 << 20
@@ -161,6 +163,7 @@ def _restore_postgres(folder: Path, manifest: Manifest) -> None:
     # Foreign keys are deferred to the end of the transaction, so the order of tables does not matter.
     with transaction.atomic(), connection.cursor() as cursor:
         everything = ", ".join(connection.ops.quote_name(t) for t in _tables() if t != "django_migrations")
+        lower_fence(Owned)
         cursor.execute(f"TRUNCATE {everything} CASCADE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for table in tables:
@@ -177,6 +180,9 @@ def _restore_postgres(folder: Path, manifest: Manifest) -> None:
                     f" {connection.ops.quote_name(table)}), 0) + 1, false)",
                     [table, sequence["column"]],
                 )
+        # Foreign keys are asked now: a table with questions waiting cannot be altered.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        raise_fence(Owned)
 
 
 def _migrations() -> list[str]:
