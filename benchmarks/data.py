@@ -351,8 +351,12 @@ def make(scale: float) -> None:
     from django.db import connection
 
     from gniazdo.kernel import clock
+    from gniazdo.orgs.models import Owned
+    from gniazdo.platform.models import has_fence, lower_fence, raise_fence
 
     call_command("migrate", run_syncdb=True, verbosity=0)
+    if has_fence():
+        lower_fence(Owned)
     say("tables")
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -366,6 +370,8 @@ def make(scale: float) -> None:
     say("work")
     say(f"{maker.deadlines():,} deadlines")
     maker.bare()
+    if has_fence():
+        raise_fence(Owned)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit=1000")

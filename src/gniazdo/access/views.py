@@ -32,6 +32,7 @@ from gniazdo.access.rules import Actor
 from gniazdo.kernel import clock
 from gniazdo.kernel.catalogue import BadDeclaration
 from gniazdo.platform.tables import csv_response
+from gniazdo.platform.views import signed_out
 
 
 class Request(HttpRequest):
@@ -79,6 +80,8 @@ def page[**P](
         def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             actor: Actor | None = getattr(request, "actor", None)
             if actor is None:
+                if request.method == "POST" and not request.user.is_authenticated:
+                    return signed_out(request)
                 return redirect_to_login(request.get_full_path())
             require(actor, reads)
             seen = Reads(set(), {}, {} if request.method in ("GET", "HEAD") else None)

@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -113,6 +114,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     page = render_to_string("platform/broken.html", {"title": title, "text": text, "kept": kept_from(request)})
     headers = {"Cache-Control": "no-store"} | ({"Retry-After": "10"} if status == 503 else {})
     return HttpResponse(page, status=status, headers=headers)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """401 for a form sent by somebody who has been signed out: what was typed waits here while they sign in beside."""
+    title = _("Trzeba zalogować się ponownie")
+    text = _(
+        "Wylogowano Cię, zanim formularz dotarł. Nic nie zostało zapisane, ale nic nie zginęło: zaloguj się w nowej karcie,"
+        " wróć tutaj i wyślij to samo jeszcze raz."
+    )
+    shown = {"title": title, "text": text, "kept": kept_from(request), "sign_in": settings.LOGIN_URL}
+    page = render_to_string("platform/broken.html", shown)
+    return HttpResponse(page, status=401, headers={"Cache-Control": "no-store"})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,11 +10,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock
-from gniazdo.access.queries import on_access_list
+from gniazdo.access.queries import nobody, on_access_list
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.cases.models import CaseFile
 from gniazdo.papers.models import LetterRecord, SheetRecord, StoredFile
-from gniazdo.papers.queries import KEEPERS, STARTERS, WRITERS, path_of, unreferenced_files
+from gniazdo.papers.queries import STARTERS, WRITERS, path_of, unreferenced_files
 from gniazdo.papers.rules.files import Finding, examine
 from gniazdo.people.models import Family
 from gniazdo.platform.models import new_id
@@ -73,7 +73,7 @@ def attach_file(
     return made
 
 
-@action("papers.file.sweep", label="Usuń z dysku pliki bez zapisu", who=KEEPERS)
+@action("papers.file.sweep", label="Usuń z dysku pliki bez zapisu", who=nobody)
 def sweep_files(actor: Actor, nothing: None, *, now: datetime) -> int:
     """Remove from disk what no record names: uploads whose saving failed, withdrawn templates. How many were removed."""
     gone = 0
