@@ -1,6 +1,6 @@
 """The base of every form, the one way a view calls a verb, two people correcting one record, and forms half written.
 
-A view of a form that corrects a record: `form_of(request, record, make, saved)`, then `attempt(form, verb(rev=form.rev))`.
+A view of a form that corrects a record: `form_of(request, record, make, saved)`, then `attempt(form, verb(rev=form.known_rev))`.
 When somebody saved since, the same form shows both versions and posts the writer's choices; nothing is overwritten.
 """
 
@@ -68,7 +68,7 @@ class Form(forms.Form):
                 widget.attrs.setdefault("rows", 4)
 
     @property
-    def rev(self) -> int:
+    def known_rev(self) -> int:
         """The revision the writer started from; 0, which no saved record has, when it is unknown or a choice is missing."""
         raw = str(self.data.get("rev", ""))
         unchosen = [n for n in self.data.get("compared", "").split() if not self.data.get(f"pick.{n}")]
@@ -76,7 +76,7 @@ class Form(forms.Form):
 
     def start(self, record: Record, saved: Mapping[str, Any]) -> None:
         """Remember what the writer starts from: the revision and the values, sent along hidden."""
-        self.started_rev = self.rev if self.is_bound else record.rev
+        self.started_rev = self.known_rev if self.is_bound else record.rev
         if self.is_bound:
             given = [(n, self.data[f"was-{n}"]) for n in self.fields if f"was-{n}" in self.data]
         else:

@@ -44,7 +44,7 @@ def visit_of(actor: Actor, visit_id: UUID) -> Visit:
 @reads("assistance.visit.prepare", label="Formularz wizyty", who=VISITORS)
 def case_to_visit(actor: Actor, case_id: UUID) -> CaseFile:
     """The case a visit is being written in. Raises NotHere."""
-    found = _CASE.records(actor=actor, case_id=case_id)
+    found: list[CaseFile] = _CASE.records(actor=actor, case_id=case_id)
     if not found:
         raise NotHere("CaseFile", {"code": "assistance.visit.prepare", "id": str(case_id)})
     note_read("assistance.visit.prepare", found[0])

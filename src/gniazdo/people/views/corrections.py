@@ -65,7 +65,7 @@ def person_edit(request: Request, person_id: UUID) -> HttpResponse:
     person = person_of_id(request.actor, person_id)
     return _correct(
         request, person, lambda *args, **how: PersonForm(*args, with_deceased=True, **how),
-        lambda form: actions.correct_person(request.actor, person, on=clock.today(), rev=form.rev, **form.person()),
+        lambda form: actions.correct_person(request.actor, person, on=clock.today(), rev=form.known_rev, **form.person()),
         saved={name: getattr(person, name) for name in (*PERSON, "died_on", "due_on")},
         title=_("Popraw dane: %s") % person.full_name, back=("people:person-view", person.pk), code="people.person.correct",
     )  # fmt: skip
@@ -77,7 +77,7 @@ def family_rename(request: Request, family_id: UUID) -> HttpResponse:
     family = family_of_id(request.actor, family_id)
     return _correct(
         request, family, FamilyNameForm,
-        lambda form: actions.rename_family(request.actor, family, name=form.cleaned_data["name"], rev=form.rev),
+        lambda form: actions.rename_family(request.actor, family, name=form.cleaned_data["name"], rev=form.known_rev),
         saved={"name": family.name}, title=_("Zmień nazwę rodziny"), back=("people:family-people", family.pk),
         code="people.family.rename",
     )  # fmt: skip
@@ -103,7 +103,7 @@ def row_edit(request: Request, noun: str, row_id: UUID) -> HttpResponse:
 
     return _correct(
         request, row, make,
-        lambda form: kind.fix(request.actor, row, rev=form.rev, on=clock.today(), **form.cleaned_data),  # type: ignore[misc]
+        lambda form: kind.fix(request.actor, row, rev=form.known_rev, on=clock.today(), **form.cleaned_data),  # type: ignore[misc]
         saved=saved, title=str(kind.fix_title), back=("people:family-people" if family_id else "people:person-view", owner_id),
         code=kind.fix_code, keeps=not kind.is_secret,
     )  # fmt: skip
