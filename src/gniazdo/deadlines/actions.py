@@ -26,7 +26,7 @@ from gniazdo.kernel.legal import CLOCKS
 from gniazdo.orgs.actions import notify
 from gniazdo.orgs.models import Institution, ParameterValue, Post
 from gniazdo.people.models import Family
-from gniazdo.platform.models import Act
+from gniazdo.platform.models import Act, Prepared
 
 BATCH = 500
 SINGLY = 5  # more notices than this on one day become one line
@@ -88,8 +88,8 @@ def _refresh_part(
     institution_id: UUID, family_ids: list[UUID], on: date, deadlines: list[Deadline], *, everything: bool
 ) -> int:
     facts = compute(institution_id, family_ids, on=on, deadlines=deadlines)
-    rows = DeadlineRow.objects.system().filter(family_id__in=family_ids)
-    return _make_equal(institution_id, facts, rows, deadlines, everything=everything)
+    names = None if everything else [d.id for d in deadlines]
+    return _make_equal(institution_id, facts, _THERE.records(families=family_ids, names=names))
 
 
 def refresh_office(institution_id: UUID, *, on: date, deadlines: Iterable[Deadline] | None = None) -> int:
@@ -97,20 +97,21 @@ def refresh_office(institution_id: UUID, *, on: date, deadlines: Iterable[Deadli
     chosen = list(DEADLINES.values() if deadlines is None else deadlines)
     facts = compute_office(institution_id, on=on, deadlines=chosen)
     rows = DeadlineRow.objects.system().filter(institution_id=institution_id, family=None)
-    return _make_equal(institution_id, facts, rows, chosen, everything=deadlines is None)
+    if deadlines is not None:
+        rows = rows.filter(declaration__in=[d.id for d in chosen])
+    return _make_equal(institution_id, facts, rows)
 
 
-def _make_equal(
-    institution_id: UUID,
-    computed: list[Fact],
-    rows: QuerySet[DeadlineRow],
-    deadlines: list[Deadline],
-    *,
-    everything: bool,
-) -> int:
+def _there(families: list[UUID], names: list[str] | None) -> QuerySet[DeadlineRow]:
+    rows = DeadlineRow.objects.system().filter(family_id__in=families)
+    return rows if names is None else rows.filter(declaration__in=names)
+
+
+_THERE = Prepared(_there)
+
+
+def _make_equal(institution_id: UUID, computed: list[Fact], rows: Iterable[DeadlineRow]) -> int:
     facts = {fact.identity: fact for fact in computed}
-    if not everything:
-        rows = rows.filter(declaration__in=[d.id for d in deadlines])
     there = {(row.declaration, row.family_id, row.subject_id, row.starts_on): row for row in rows}
     gone = [row.pk for identity, row in there.items() if identity not in facts]
     new = [_row_of(institution_id, fact) for identity, fact in facts.items() if identity not in there]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, grant_access, lock
@@ -18,6 +19,7 @@ from gniazdo.people.models import Address, Contact, Family, Membership, Person
 from gniazdo.people.models.search import index_names
 from gniazdo.people.queries.guards import keeps_register, registers
 from gniazdo.people.rules.names import polish_key
+from gniazdo.platform.models import Prepared
 
 
 def _new_family(actor: Actor, name: str, on: date) -> Family:
@@ -111,17 +113,24 @@ def _refuse_lookalikes(actor: Actor, persons: list[Person], reason: str) -> None
         return
     named = {(p.fold_last, p.fold_first, p.born_on) for p in persons if p.first_name and p.last_name and p.born_on}
     # One flat query for all: a condition per person costs more to build than to ask.
-    rows = Person.objects.for_actor(actor).filter(
-        fold_last__in={last for last, _first, _born in named}, born_on__in={born for _last, _first, born in named},
-        merged_into__isnull=True,
-    )  # fmt: skip
-    alike = next((p for p in rows.order_by("pk")[:200] if (p.fold_last, p.fold_first, p.born_on) in named), None)
+    rows = _ALIKE.rows(
+        actor=actor, names={last for last, _first, _born in named}, days={born for _last, _first, born in named}
+    )
+    alike = next((row for row in rows if row[:3] in named), None)
     if alike is not None:
         raise Refusal(
-            _("Osoba o podobnych danych jest już w systemie: %s.") % alike.full_name,
+            _("Osoba o podobnych danych jest już w systemie: %s.") % f"{alike[3]} {alike[4]}",
             advice=_("Wybierz ją z listy albo napisz, dlaczego to ktoś inny."),
             field="not_duplicate_reason",
         )
+
+
+def _alike(actor: Actor, names: list[str], days: list[date]) -> QuerySet[Any, Any]:
+    rows = Person.objects.for_actor(actor).filter(fold_last__in=names, born_on__in=days, merged_into__isnull=True)
+    return rows.order_by("pk").values_list("fold_last", "fold_first", "born_on", "first_name", "last_name")[:200]
+
+
+_ALIKE = Prepared(_alike)
 
 
 def _known_here(actor: Actor, person_ids: list[Any]) -> None:
