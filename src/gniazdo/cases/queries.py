@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from gniazdo.access.queries import NOTHING, fetch, on_access_list, reads, role, visible
@@ -17,7 +17,7 @@ from gniazdo.cases.models import Assignment, CaseFile, Event, Transition
 from gniazdo.cases.rules import KINDS, CaseKind
 from gniazdo.cases.vocab import WORKER_ROLES
 from gniazdo.kernel.process import Move
-from gniazdo.orgs.models import Post, RoleGrant, Substitution
+from gniazdo.orgs.models import Substitution
 from gniazdo.orgs.queries import during
 from gniazdo.people.models import Family
 from gniazdo.people.rules.names import key_prefixes, polish_key
@@ -197,7 +197,7 @@ class FamilyPage:
 
 @reads("cases.family.list", label="Lista rodzin", who=READ_CASE | role("secretary", label="sekretariat"))
 def families(
-    actor: Actor, *, state: str = "", post_id: UUID | None = None, text: str = "", after: str = "", size: int = PAGE,
+    actor: Actor, *, state: str = "", posts: list[UUID] | None = None, text: str = "", after: str = "", size: int = PAGE,
     on: date,
 ) -> FamilyPage:  # fmt: skip
     """Families in Polish order, keyset-paginated: by state of the open case, by worker, by the beginning of the name.
@@ -206,7 +206,7 @@ def families(
     """
     key, _, last = after.rpartition("|")
     asked: dict[str, Any] = {
-        "actor": actor, "on": on, "state": state or None, "post_id": post_id, "key": key if after else None,
+        "actor": actor, "on": on, "state": state or None, "posts": posts, "key": key if after else None,
         "last": UUID(last) if after else None, "prefixes": (key_prefixes(text) or [polish_key(text)]) if text else None,
     }  # fmt: skip
     found = _FAMILIES.rows(**asked) if size == PAGE else list(_families(**asked, size=size))
@@ -215,7 +215,7 @@ def families(
 
 
 def _families(
-    actor: Actor, on: date, state: str | None, post_id: UUID | None, key: str | None, last: UUID | None,
+    actor: Actor, on: date, state: str | None, posts: list[UUID] | None, key: str | None, last: UUID | None,
     prefixes: list[str] | None, size: int = PAGE,
 ) -> QuerySet[Any, Any]:  # fmt: skip
     rows = visible(actor, "cases.family.list", Family.objects.system())
@@ -227,8 +227,8 @@ def _families(
         rows = rows.filter(starts)
     if state:
         rows = rows.filter(pk__in=CaseFile.objects.for_actor(actor).filter(state=state).values("family_id"))
-    if post_id:
-        mine = Assignment.objects.for_actor(actor).filter(during(on), post_id=post_id)
+    if posts is not None:
+        mine = Assignment.objects.for_actor(actor).filter(during(on), post_id__in=posts)
         rows = rows.filter(pk__in=mine.values("case__family_id"))
     if key is not None:
         # The first condition is what an index walks; without it everything before the cursor would be read.
@@ -269,24 +269,6 @@ def _family_lines(actor: Actor, shown: list[tuple[UUID, str, str]], on: date) ->
         )
         for pk, name, _key in shown
     ]  # fmt: skip
-
-
-def _workers_here(actor: Actor) -> QuerySet[Any, Any]:
-    held = RoleGrant.objects.for_actor(actor).filter(role__in=("assistant", "social_worker", "specialist"))
-    rows = Post.objects.for_actor(actor).filter(Exists(held.filter(post_id=OuterRef("pk"))))
-    if not actor.has_role("manager", "secretary"):
-        rows = rows.filter(pk__in=actor.reach_post_ids)
-    return rows.order_by("user__last_name", "user__first_name", "pk").values_list(
-        "pk", "user__last_name", "user__first_name"
-    )[:300]
-
-
-_WORKERS_HERE = Prepared(_workers_here)
-
-
-def workers_here(actor: Actor) -> list[tuple[str, str]]:
-    """(post id, name) to filter the list by: everybody for the head, one's reach for others."""
-    return [(str(pk), f"{last} {first}") for pk, last, first in _WORKERS_HERE.rows(actor=actor)]
 
 
 # --- timeline ---------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,11 +21,11 @@ from gniazdo.cases.queries import (
     former_workers,
     log_of,
     offered_moves,
-    workers_here,
 )
 from gniazdo.cases.rules import KINDS
 from gniazdo.kernel import clock
 from gniazdo.kernel.speech import say
+from gniazdo.orgs.queries.colleagues import colleagues, colleagues_said
 from gniazdo.platform.tables import csv_response
 
 
@@ -33,10 +33,9 @@ from gniazdo.platform.tables import csv_response
 def family_list(request: Request) -> HttpResponse:
     """Families the actor works with (the head: all), filtered by state, worker, beginning of the name."""
     query = request.GET
-    post_id = _uuid(query.get("pracownik", ""))
     on, csv = clock.today(), query.get("format") == "csv"
     found = families(
-        request.actor, state=query.get("stan", ""), post_id=post_id, text=query.get("q", "").strip()[:60],
+        request.actor, state=query.get("stan", ""), posts=colleagues_said(request.actor, query.get("pracownik", ""), on=on), text=query.get("q", "").strip()[:60],
         after=query.get("po", ""), on=on, size=2000 if csv else 25,
     )  # fmt: skip
     if csv:
@@ -47,17 +46,10 @@ def family_list(request: Request) -> HttpResponse:
         ])  # fmt: skip
     states = [(s.code, say(s.label)) for kind in KINDS.values() for s in kind.process.states.values()]
     context = {
-        "page": found, "states": states, "workers": workers_here(request.actor), "post_id": str(post_id or ""),
+        "page": found, "states": states, "workers": colleagues(request.actor, on=on),
         "is_filtered": any(query.get(k) for k in ("stan", "pracownik", "q")),
     }  # fmt: skip
     return render(request, "cases/family_list.html", context)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise Http404 from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,11 +72,14 @@ class FilterForm(forms.Form):
         label=_("Jak daleko"), choices=AHEAD, coerce=int, required=False, empty_value=str(HORIZON)
     )
     rodzaj = forms.ChoiceField(label=_("Rodzaj"), required=False)
-    osoba = forms.ChoiceField(label=_("Pracownik"), required=False)
+    osoba = forms.CharField(label=_("Pracownik"), required=False, max_length=80)
     rodzina = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, posts: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, posts: list[tuple[str, str]] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = sorted(((d.id, say(d.label)) for d in DEADLINES.values()), key=lambda pair: pair[1])
         self.fields["rodzaj"].choices = [("", _("wszystkie")), *kinds]  # type: ignore[attr-defined]
-        self.fields["osoba"].choices = [("", _("wszyscy")), *posts]  # type: ignore[attr-defined]
+        if posts is not None:
+            self.fields["osoba"] = forms.ChoiceField(
+                label=_("Pracownik"), required=False, choices=[("", _("wszyscy")), *posts]
+            )

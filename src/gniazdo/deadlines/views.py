@@ -8,14 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gniazdo.access.queries import fetch, may
-from gniazdo.access.rules import Actor
 from gniazdo.access.views import Request, page
 from gniazdo.deadlines import queries
 from gniazdo.deadlines.actions import (
@@ -35,9 +33,9 @@ from gniazdo.kernel import clock
 from gniazdo.kernel.speech import say
 from gniazdo.orgs.models import Post
 from gniazdo.orgs.queries import actor_for, during
+from gniazdo.orgs.queries.colleagues import colleagues, colleagues_said
 from gniazdo.people.models import Family
 from gniazdo.platform.forms import attempt
-from gniazdo.platform.models import Prepared
 from gniazdo.platform.tables import csv_response
 
 VIEW = "deadlines.board.view"
@@ -45,33 +43,16 @@ OFFICE = "deadlines.office.view"
 KEY_IN_SESSION = "calendar_key"
 
 
-def _posts(actor: Actor, on: date) -> list[tuple[str, str]]:
-    """Workers whose deadlines the actor may pick: a manager everybody, others those they reach."""
-    return [(str(pk), f"{last} {first}, {title}") for pk, last, first, title in _POSTS.rows(actor=actor, on=on)]
-
-
-def _here(actor: Actor, on: date) -> QuerySet[Any, Any]:
-    rows = Post.objects.for_actor(actor).filter(during(on))
-    if not actor.has_role("manager"):
-        rows = rows.filter(pk__in=actor.reach_post_ids)
-    names = rows.order_by("user__last_name", "user__first_name", "pk")
-    return names.values_list("pk", "user__last_name", "user__first_name", "title")[:300]
-
-
-_POSTS = Prepared(_here)
-
-
-def _filters(form: FilterForm) -> Filters:
+def _asked(request: Request, on: date) -> tuple[FilterForm, Filters]:
+    """The form of the board as sent, and what it asks for."""
+    actor = request.actor
+    form = FilterForm({"dni": queries.HORIZON, **request.GET.dict()}, posts=colleagues(actor, on=on))
     form.is_valid()
     said: dict[str, Any] = form.cleaned_data
-    post = said.get("osoba") or None
-    whose = said.get("czyje") or ("all" if post or said.get("rodzina") else "mine")
-    return Filters(
-        whose,
-        int(said.get("dni") or queries.HORIZON),
-        said.get("rodzaj") or "",
-        UUID(post) if post else None,
-        said.get("rodzina"),
+    posts = colleagues_said(actor, said.get("osoba") or "", on=on)
+    whose = said.get("czyje") or ("all" if posts or said.get("rodzina") else "mine")
+    return form, Filters(
+        whose, int(said.get("dni") or queries.HORIZON), said.get("rodzaj") or "", posts, said.get("rodzina")
     )
 
 
@@ -84,8 +65,7 @@ def _bands(lines: list[Line]) -> list[tuple[str, str, list[Line]]]:
 def board(request: Request) -> HttpResponse:
     """Deadlines of the worker, the team or the institution: overdue first, then by day."""
     actor, on = request.actor, clock.today()
-    form = FilterForm({"dni": queries.HORIZON, **request.GET.dict()}, posts=_posts(actor, on))
-    filters = _filters(form)
+    form, filters = _asked(request, on)
     rows, following = queries.page_after(actor, request.GET.get("po", ""), on=on, filters=filters)
     plain = request.GET.copy()
     plain.pop("po", None)
@@ -117,7 +97,7 @@ def board(request: Request) -> HttpResponse:
 def board_csv(request: Request) -> HttpResponse:
     """The same rows as the board, as a file for a spreadsheet (at most 5,000)."""
     actor, on = request.actor, clock.today()
-    filters = _filters(FilterForm({"dni": queries.HORIZON, **request.GET.dict()}, posts=_posts(actor, on)))
+    _form, filters = _asked(request, on)
     lines = queries.lines(queries.due_rows(actor, on=on, filters=filters)[:5000], on=on)
     header = [
         _("Termin"),

@@ -43,7 +43,7 @@ class Filters:
     whose: str = "mine"
     days: int = HORIZON
     kind: str = ""
-    post_id: UUID | None = None
+    post_ids: Sequence[UUID] | None = None
     family_id: UUID | None = None
 
     def until(self, on: date) -> date:
@@ -103,12 +103,12 @@ def _asked(filters: Filters, on: date) -> dict[str, Any]:
     """The filters as a compiled query takes them."""
     return {
         "until": filters.until(on), "everyone": filters.whose == "all", "team": filters.whose == "team",
-        "kind": filters.kind or None, "post_id": filters.post_id, "family_id": filters.family_id,
+        "kind": filters.kind or None, "posts": None if filters.post_ids is None else list(filters.post_ids), "family_id": filters.family_id,
     }  # fmt: skip
 
 
 def _open(
-    actor: Actor, *, until: date, everyone: bool, team: bool, kind: str | None, post_id: UUID | None,
+    actor: Actor, *, until: date, everyone: bool, team: bool, kind: str | None, posts: list[UUID] | None,
     family_id: UUID | None,
 ) -> QuerySet[DeadlineRow]:  # fmt: skip
     rows = visible(actor, "deadlines.board.view", DeadlineRow.objects.system()).filter(OPEN, due_on__lte=until)
@@ -116,8 +116,8 @@ def _open(
         rows = rows.filter(_theirs(actor, "team" if team else "mine"))
     if kind:
         rows = rows.filter(declaration=kind)
-    if post_id:
-        rows = rows.filter(post_id=post_id)
+    if posts is not None:
+        rows = rows.filter(post_id__in=posts)
     return rows.filter(family_id=family_id) if family_id else rows
 
 

@@ -55,7 +55,7 @@ def _wanted(actor: Actor, filters: Filters, fact: Fact, on: date) -> bool:
         and fact.due_on <= filters.until(on)
         and (filters.whose == "all" or _is_theirs(actor, filters.whose, fact))
         and (not filters.kind or fact.declaration == filters.kind)
-        and (not filters.post_id or fact.post_id == filters.post_id)
+        and (filters.post_ids is None or fact.post_id in filters.post_ids)
     )
 
 

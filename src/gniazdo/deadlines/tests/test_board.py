@@ -74,7 +74,7 @@ def test_a_social_worker_has_the_interview(cast, families):
 def test_filters(cast, families):
     maria = cast.actor("maria")
     assert {d for _, d in seen(maria, whose="all", kind="assistance.assessment")} == {"assistance.assessment"}
-    assert {n for n, _ in seen(maria, whose="all", post_id=cast.adam.pk, days=90)} == {"Adamscy"}
+    assert {n for n, _ in seen(maria, whose="all", post_ids=[cast.adam.pk], days=90)} == {"Adamscy"}
     assert {n for n, _ in seen(maria, whose="all", family_id=families[1].pk, days=90)} == {"Zielińscy"}
     assert len(seen(maria, whose="all", days=14)) < len(seen(maria, whose="all", days=365))
 
