@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock, moment
+from gniazdo.access.queries import nobody
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.exchange.models import ImportedFamily, ImportMapping, ImportRun
 from gniazdo.exchange.queries import Outlook, drafts_of, importers, outlooks
@@ -149,7 +150,9 @@ def begin_import(actor: Actor, run: ImportRun) -> ImportRun:
         raise Refusal(_("Najpierw przypisz kolumny i zobacz próbę."))
     if run.state == "DONE":
         raise Refusal(_("Ten plik został już wczytany."))
-    run.state, run.trouble = "RUNNING", ""
+    if run.content is None:
+        raise Refusal(_("Tego pliku już nie ma. Wczytaj go od nowa."))
+    run.state, run.trouble, run.moved_at = "RUNNING", "", moment()
     run.save()
     return run
 
@@ -166,12 +169,24 @@ def note_progress(
 ) -> ImportRun:
     """Record how far an import is, so that the screen can show it."""
     run = lock(run)
-    run.state, run.done, run.trouble = state, done, trouble[:300]
+    run.state, run.done, run.trouble, run.moved_at = state, done, trouble[:300], moment()
     if problems:
         run.problems = sorted([*run.problems, *problems], key=lambda p: p["row"])
     if state == "DONE":
         run.finished_at = moment()
         run.content = None  # the file holds personal data; nothing needs it any more
+    run.save()
+    return run
+
+
+@action("exchange.import.forget", label="Usuń porzucony plik importu", who=nobody)
+def forget_file(actor: Actor, run: ImportRun, *, days: int) -> ImportRun:
+    """Throw away the content of a file nobody read in to the end: it holds personal data without a purpose (RODO art. 5)."""
+    run = lock(run)
+    run.content, run.state = None, "FAILED"
+    run.trouble = _("Pliku nie wczytano do końca przez %(n)d dni, więc został usunięty. Wczytaj go od nowa.") % {
+        "n": days
+    }
     run.save()
     return run
 

@@ -40,7 +40,7 @@ class ImportRun(Owned):
     privacy = Privacy(
         personal=("file_name",),
         sensitive=("problems", "content"),
-        plain=("state", "mapping", "header", "rows", "done", "total", "counts", "finished_at", "trouble"),
+        plain=("state", "mapping", "header", "rows", "done", "total", "counts", "moved_at", "finished_at", "trouble"),
         retention="institution",
     )
 
@@ -56,6 +56,7 @@ class ImportRun(Owned):
     counts = models.JSONField(default=dict, blank=True)
     problems = models.JSONField(default=list, blank=True)
     trouble = models.CharField(max_length=300, blank=True)
+    moved_at = models.DateTimeField(null=True, blank=True)  # when reading last went on: a killed worker stops saying so
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

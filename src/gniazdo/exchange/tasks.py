@@ -1,17 +1,22 @@
-"""Background job of the import: families of a mapped file, one after another."""
+"""Background jobs of the import: reading a mapped file in, going on after a killed worker, forgetting abandoned files."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
+from crontask import cron
 from django.tasks import task
 
-from gniazdo.exchange.actions import carry_out, note_progress
+from gniazdo.exchange.actions import carry_out, forget_file, note_progress
 from gniazdo.exchange.models import ImportRun
 from gniazdo.exchange.rules.reading import Unreadable
 from gniazdo.kernel import clock
 from gniazdo.orgs.models import Post
-from gniazdo.orgs.queries import actor_for
+from gniazdo.orgs.queries import actor_for, system_actor
+
+STALLED = timedelta(minutes=10)
+KEPT_DAYS = 30
 
 
 @task
@@ -34,3 +39,28 @@ def read_in(run_id: str, post_id: str) -> int:
         )  # fmt: skip
         raise
     return 0
+
+
+@cron("*/10 * * * *")  # type: ignore[untyped-decorator]
+@task
+def resume_stalled() -> int:
+    """Plan again every import that stopped saying how far it is: its worker was killed. Families already in stay as they are."""
+    stalled = ImportRun.objects.system().filter(state="RUNNING", moved_at__lt=clock.now() - STALLED).defer("content")
+    again = list(stalled.select_related("institution").order_by("pk")[:20])
+    for run in again:
+        note_progress(system_actor(run.institution), run, state="RUNNING", done=run.done)
+        read_in.enqueue(run_id=str(run.pk), post_id=str(run.by_id))
+    return len(again)
+
+
+@cron("10 3 * * *")  # type: ignore[untyped-decorator]
+@task
+def forget_abandoned() -> int:
+    """Throw away files that were brought in and not read to the end for KEPT_DAYS days."""
+    old = ImportRun.objects.system().filter(
+        created_at__lt=clock.now() - timedelta(days=KEPT_DAYS), content__isnull=False
+    )
+    found = list(old.exclude(state="RUNNING").select_related("institution").defer("content").order_by("pk")[:500])
+    for run in found:
+        forget_file(system_actor(run.institution), run, days=KEPT_DAYS)
+    return len(found)

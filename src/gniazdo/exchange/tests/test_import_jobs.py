@@ -1,0 +1,110 @@
+"""Jobs of the import: a killed worker's file goes on by itself, an abandoned file is forgotten; ODS is read like XLSX."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+
+from gniazdo.access.models import JournalEntry
+from gniazdo.access.rules import NotAllowed, Refusal
+from gniazdo.exchange.actions import begin_import, forget_file, note_progress
+from gniazdo.exchange.models import ImportRun
+from gniazdo.exchange.rules.reading import read_table
+from gniazdo.exchange.tasks import KEPT_DAYS, forget_abandoned, read_in, resume_stalled
+from gniazdo.exchange.tests.test_import_run import LIS, WILK, mapped
+from gniazdo.kernel import clock
+from gniazdo.people.models import Family, Person
+
+
+def test_what_a_killed_worker_left_goes_on_and_repeats_nothing(cast, monkeypatch) -> None:
+    maria = cast.actor("maria")
+    run = begin_import(maria, mapped(maria, [*WILK, *LIS]))
+    planned: list[dict[str, str]] = []
+    monkeypatch.setattr(
+        "gniazdo.exchange.tasks.read_in", type("Job", (), {"enqueue": lambda _self, **said: planned.append(said)})()
+    )
+    assert resume_stalled.func() == 0  # it has only just begun
+    with clock.stopped(clock.now() + timedelta(minutes=11)):
+        assert resume_stalled.func() == 1
+        assert resume_stalled.func() == 0  # planned already
+    assert planned == [{"run_id": str(run.pk), "post_id": str(cast.maria.pk)}]
+    for _attempt in range(2):  # the worker that comes back, and one more by mistake
+        read_in.func(**planned[0])
+    assert Family.objects.system().count() == 2
+    assert Person.objects.system().filter(last_name="Wilk").count() == 2
+    assert ImportRun.objects.system().get(pk=run.pk).state == "DONE"
+
+
+def test_a_file_nobody_read_in_is_forgotten(cast) -> None:
+    maria = cast.actor("maria")
+    abandoned = mapped(maria, WILK)
+    assert forget_abandoned.func() == 0
+    with clock.stopped(clock.now() + timedelta(days=KEPT_DAYS + 1)):
+        running = begin_import(maria, mapped(maria, LIS))
+        assert forget_abandoned.func() == 1
+    abandoned.refresh_from_db()
+    assert abandoned.content is None
+    assert abandoned.state == "FAILED"
+    assert ImportRun.objects.system().get(pk=running.pk).content is not None
+    assert JournalEntry.objects.filter(code="exchange.import.forget", outcome="done").count() == 1
+    with pytest.raises(Refusal, match="już nie ma"):
+        begin_import(maria, abandoned)
+
+
+@pytest.mark.parametrize("name", ["maria", "anna", "artur"])
+def test_nobody_forgets_by_hand(cast, name) -> None:
+    run = mapped(cast.actor("maria"), WILK)
+    with pytest.raises(NotAllowed):
+        forget_file(cast.actor(name), run, days=1)
+
+
+def test_progress_tells_when_it_went_on(cast) -> None:
+    maria = cast.actor("maria")
+    run = note_progress(maria, mapped(maria, WILK), state="RUNNING", done=1)
+    assert run.moved_at is not None
+
+
+def ods(rows: str) -> bytes:
+    """A LibreOffice sheet with these rows of XML."""
+    names = {
+        "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0", "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+        "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    }  # fmt: skip
+    spaces = " ".join(f'xmlns:{short}="{name}"' for short, name in names.items())
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.3"><office:body>'
+        f'<office:spreadsheet><table:table table:name="Arkusz1">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        archive.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def cell(value: str, kind: str = "string") -> str:
+    attribute = {"string": "", "float": f' office:value="{value}"', "date": f' office:date-value="{value}"'}[kind]
+    return f'<table:table-cell office:value-type="{kind}"{attribute}><text:p>{value}</text:p></table:table-cell>'
+
+
+def test_a_libreoffice_sheet_is_read_like_any_other(cast) -> None:
+    """Days, numbers that were a PESEL, thousands of repeated empty cells and rows after the data."""
+    head = "".join(cell(word) for word in ("Nazwisko", "Imię", "PESEL", "Data urodzenia", "Dochód"))
+    empty = '<table:table-cell table:number-columns-repeated="1019"/>'
+    wilk = cell("Wilk") + cell("Żaneta") + cell("2222", "float") + cell("1990-05-04", "date") + cell("1234.5", "float")
+    rows = f"<table:table-row>{head}{empty}</table:table-row><table:table-row>{wilk}{empty}</table:table-row>"
+    rows += f'<table:table-row table:number-rows-repeated="1048574">{empty}</table:table-row>'
+    table = read_table(ods(rows), "rodziny.ods")
+    assert table.header == ("Nazwisko", "Imię", "PESEL", "Data urodzenia", "Dochód")
+    assert len(table.rows) == 1
+    number, cells = table.rows[0]
+    assert (number, cells[0], cells[1], int(cells[2]), str(cells[3])[:10], float(cells[4])) == (
+        2, "Wilk", "Żaneta", 2222, "1990-05-04", 1234.5,
+    )  # fmt: skip
