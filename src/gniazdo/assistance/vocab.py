@@ -37,8 +37,11 @@ CONTACT_KINDS = WordList(
     Word("MONITORING", "kontakt w monitoringu", "uwrspz art. 15 ust. 1 pkt 16", group="contact"),
     Word("NO_ONE_HOME", "rodzina nieobecna", group="failed"),
     Word("REFUSED", "odmowa wpuszczenia", group="failed"),
+    Word("OFF_FAMILY", "wizyta odwołana przez rodzinę", "praktyka 3.10", group="failed"),
+    Word("OFF_WORKER", "wizyta odwołana przez pracownika", "praktyka 3.10", group="failed"),
+    Word("UNSAFE", "niebezpiecznie, odstąpiono od wizyty", "praktyka 3.10", group="failed"),
     Word("NOTE", "notatka", group="note"),
-    source="praktyka 1.A.8",
+    source="praktyka 1.A.8, 3.10",
 )
 """Groups: `visit` and `contact` are work with the family, `failed` an attempt without contact, `note` a short remark."""
 

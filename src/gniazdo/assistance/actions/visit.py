@@ -108,6 +108,7 @@ FIELDS = (
     "on", "starts", "minutes", "place", "kind", "others_present", "topic", "course", "observation", "opinion", "km",
     "ticket", "next_on", "next_at", "next_place", "joint_post_id",
 )  # fmt: skip
+CALLED_OFF = ("OFF_FAMILY", "OFF_WORKER")
 TIME_FIELDS = ("on", "starts", "minutes", "km", "ticket", "kind")
 
 
@@ -276,10 +277,14 @@ def _tell(actor: Actor, case: CaseFile, visit: Visit, entry: VisitEntry) -> None
 
 @action("assistance.visit.fail", label="Zapisz nieudaną próbę kontaktu", who=VISITORS)
 def record_failed_contact(actor: Actor, case: CaseFile, *, kind: str, at: datetime, today: date) -> Visit:
-    """No one home, or entry refused: one tap, a quarter of an hour on the time card. Raises Refusal as `record_visit`."""
+    """An attempt without contact, in one tap: a quarter of an hour on the time card, none when the visit was called off.
+
+    Raises Refusal as `record_visit`.
+    """
     if CONTACT_KINDS[kind].group != "failed":
         raise Refusal(_("To nie jest nieudana próba kontaktu."), field="kind")
-    entry = VisitEntry(on=at.date(), starts=at.time().replace(second=0, microsecond=0), minutes=15, kind=kind)
+    minutes = 0 if kind in CALLED_OFF else 15
+    entry = VisitEntry(on=at.date(), starts=at.time().replace(second=0, microsecond=0), minutes=minutes, kind=kind)
     return record_visit(actor, case, entry=entry, today=today)
 
 

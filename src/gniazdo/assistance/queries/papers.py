@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gniazdo.assistance.models import FamilyAssessment, MonthlyReport, Visit
 from gniazdo.assistance.queries.reviews import Numbers, evidence_of, previous_scores
-from gniazdo.assistance.queries.timecard import Card, hours
+from gniazdo.assistance.queries.timecard import Card, Totals, hours
 from gniazdo.assistance.queries.visits import Fed
 from gniazdo.assistance.vocab import (
     AGREEMENT_STATES,
@@ -19,6 +19,7 @@ from gniazdo.assistance.vocab import (
     PLACES,
     SCALE_STEPS,
     SIDES,
+    TIME_KINDS,
     WHEREABOUTS,
 )
 from gniazdo.orgs.models import Institution
@@ -110,17 +111,31 @@ def card_rows(card: Card) -> list[list[object]]:
     ]
 
 
+def spent_on(total: Totals) -> list[tuple[str, str]]:
+    """Hours by kind of work, in words: what pay and the settlement of a grant ask for."""
+    labels = {w.code: w.label for w in TIME_KINDS} | {
+        "visit": _("wizyty"), "contact": _("inne kontakty"), "failed": _("próby bez kontaktu"),
+    }  # fmt: skip
+    return [(labels.get(group, group), hours(minutes)) for group, minutes in total.by_group]
+
+
 def card_pdf(card: Card) -> bytes:
     """The time card of a month, to sign (practice 1.A.9)."""
     rows = [[f"{c:%d.%m}" if hasattr(c, "year") else str(c or "") for c in row] for row in card_rows(card)]
     total = card.totals
-    absences = "; ".join(f"{kind}: {polish_day(a)} – {polish_day(b)}" for kind, a, b in card.absences)
+    absences = "; ".join(
+        f"{kind}: {polish_day(a)} – {polish_day(b) if b else _('nadal')}" for kind, a, b in card.absences
+    )
+    record = card.record
+    accepted = f"{polish_day(record.approved_at.date())}, {record.approved_by}" if record and record.approved_at else ""
     sections = [
         _section(_("Czas pracy"), table_block(_("Wpisy"), [_(h) for h in CARD_HEAD], rows, widths=[2, 2, 2, 2, 4, 4, 3, 5, 2, 2])),
         _section(
-            _("Razem"), text_block(_("Godziny"), hours(total.minutes)), text_block(_("Dni pracy"), str(total.days)),
+            _("Razem"), text_block(_("Godziny"), hours(total.minutes)),
+            text_block(_("W tym"), "; ".join(f"{label} {spent}" for label, spent in spent_on(total))), text_block(_("Dni pracy"), str(total.days)),
             text_block(_("Rodziny"), str(total.families)), text_block(_("Kilometry"), str(total.km)),
             text_block(_("Bilety (zł)"), str(total.ticket)), text_block(_("Nieobecności"), absences or _("brak")),
+            *([text_block(_("Przyjęto"), accepted)] if accepted else []),
         ),
     ]  # fmt: skip
     return set_in_type(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +33,8 @@ from gniazdo.platform.models import Prepared
 
 ASSISTANTS = on_access_list & role("assistant", label="asystent rodziny")
 CASE_READ = "assistance.review.view"
+REACHED = tuple(w.code for w in CONTACT_KINDS if w.group in ("visit", "contact"))
+"""Kinds of contact in which the family was reached."""
 
 
 @reads(CASE_READ, label="Sprawozdania i oceny rodziny", who=READERS)
@@ -57,9 +60,20 @@ class Numbers:
             "activities": [list(a) for a in self.activities],
         }  # fmt: skip
 
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Numbers:
+        """Counts as a report that was handed in keeps them."""
+        return cls(
+            *(int(kept[name]) for name in ("visits", "contacts", "failed", "minutes")),
+            tuple((str(label), int(n)) for label, n in kept["activities"]),
+        )
+
 
 def numbers(case_id: UUID, *, since: date, until: date) -> Numbers:
-    """Counts of a case for days since ≤ day < until. For callers holding an allowed case."""
+    """Counts of a case for days since ≤ day < until; what was done counts only where the family was reached.
+
+    For callers holding an allowed case.
+    """
     rows = Visit.objects.system().filter(case_id=case_id, on__gte=since, on__lt=until).exclude(kind="NOTE")
     count: dict[str, int] = defaultdict(int)
     minutes = 0
@@ -69,7 +83,7 @@ def numbers(case_id: UUID, *, since: date, until: date) -> Numbers:
         minutes += (spent or 0) if group in ("visit", "contact") else 0
     done = (
         VisitActivity.objects.system()
-        .filter(visit__case_id=case_id, visit__on__gte=since, visit__on__lt=until)
+        .filter(visit__case_id=case_id, visit__on__gte=since, visit__on__lt=until, visit__kind__in=REACHED)
         .order_by()
         .values_list("code")
         .annotate(n=Count("pk"))
@@ -82,6 +96,13 @@ def monthly_numbers(case_id: UUID, *, month: date) -> Numbers:
     """Counts of a case in the month of that day."""
     first = month.replace(day=1)
     return numbers(case_id, since=first, until=add_months(first, 1))
+
+
+def report_numbers(case_id: UUID, report: MonthlyReport | None, *, month: date) -> Numbers:
+    """Counts a report shows: those kept when it was handed in, until then as visits say now."""
+    if report is not None and report.state == "SUBMITTED" and report.counts:
+        return Numbers.from_json(report.counts)
+    return monthly_numbers(case_id, month=month)
 
 
 def visits_between(case_id: UUID, *, since: date, until: date, limit: int = 120) -> list[Visit]:

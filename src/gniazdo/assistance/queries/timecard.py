@@ -47,7 +47,7 @@ CAN_SEE = CAN_ACCEPT | OWN_TIME
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a time card. `group`: visit, contact, failed, or a code of TIME_KINDS."""
+    """One line of a time card. `group`: visit, contact, failed, or a code of TIME_KINDS; `family`: whose, as a key only."""
 
     on: date
     starts: time
@@ -61,12 +61,13 @@ class Row:
     km: Decimal = Decimal(0)
     ticket: Decimal = Decimal(0)
     source: str = ""
+    family: str = ""
     overlaps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums of a month: minutes by group and in all, days worked, families met, kilometres and tickets."""
+    """Sums of a month: minutes by group and in all, days worked, families reached (each once), kilometres and tickets."""
 
     minutes: int
     by_group: tuple[tuple[str, int], ...]
@@ -85,7 +86,7 @@ def totals(rows: Sequence[Row]) -> Totals:
         minutes=sum(groups.values()),
         by_group=tuple(sorted(groups.items())),
         days=len({row.on for row in rows if row.minutes}),
-        families=len({row.mark for row in rows if row.mark}),
+        families=len({row.family or row.mark for row in rows if row.mark and row.group != "failed"}),
         km=sum((row.km for row in rows), Decimal(0)),
         ticket=sum((row.ticket for row in rows), Decimal(0)),
     )
@@ -173,7 +174,7 @@ def derived_rows(post: Post, month: date) -> list[Row]:
             visit.on, visit.starts, visit.ends, visit.minutes, visit.group, CONTACT_KINDS.label_of(visit.kind),
             visit.case.case_mark, PLACES.label_of(visit.place),
             ", ".join(ACTIVITIES.label_of(a.code) for a in visit.activities.all()), visit.km, visit.ticket,
-            f"visit:{visit.pk}",
+            f"visit:{visit.pk}", str(visit.family_id),
         )
         for visit in visits
     ]  # fmt: skip
@@ -192,6 +193,7 @@ def row_to_json(row: Row) -> dict[str, object]:
         "on": row.on.isoformat(), "starts": f"{row.starts:%H:%M}", "ends": f"{row.ends:%H:%M}", "minutes": row.minutes,
         "group": row.group, "what": row.what, "mark": row.mark, "place": row.place, "activities": row.activities,
         "km": str(row.km), "ticket": str(row.ticket), "source": row.source,
+        "family": row.family,
     }  # fmt: skip
 
 
@@ -200,7 +202,7 @@ def row_from(stored: dict[str, str]) -> Row:
     return Row(
         date.fromisoformat(stored["on"]), time.fromisoformat(stored["starts"]), time.fromisoformat(stored["ends"]),
         int(stored["minutes"]), stored["group"], stored["what"], stored["mark"], stored["place"], stored["activities"],
-        Decimal(stored["km"]), Decimal(stored["ticket"]), stored.get("source", ""),
+        Decimal(stored["km"]), Decimal(stored["ticket"]), stored.get("source", ""), stored.get("family", ""),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from gniazdo.assistance.actions.visit import (
     record_note,
     record_visit,
 )
+from gniazdo.assistance.forms.visit import VisitForm
 from gniazdo.assistance.models import Agreement, AssistanceCase, Visit
 from gniazdo.assistance.queries.visits import beginning, contact_gaps, fed_by, visits_of_case, visits_of_day
 from gniazdo.assistance.tests.corridor import Corridor
@@ -175,6 +176,14 @@ def test_no_one_home_is_one_tap(work):
     assert (visit.group, visit.minutes, visit.starts) == ("failed", 15, time(12, 7))
     with pytest.raises(Refusal):
         record_failed_contact(work.anna, work.case, kind="PLANNED", at=NOON, today=work.today)
+
+
+@pytest.mark.parametrize(("kind", "minutes"), [("OFF_FAMILY", 0), ("OFF_WORKER", 0), ("UNSAFE", 15)])
+def test_called_off_and_unsafe_are_attempts_without_contact(work, kind, minutes):
+    visit = record_failed_contact(work.anna, work.case, kind=kind, at=NOON, today=work.today)
+    assert (visit.group, visit.minutes) == ("failed", minutes)
+    offered = [code for code, _label in VisitForm.base_fields["kind"].choices]
+    assert kind in offered
 
 
 def test_a_note_counts_no_time(work):

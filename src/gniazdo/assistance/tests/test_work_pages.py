@@ -121,7 +121,9 @@ def test_a_draft_comes_back_and_goes_when_saved(anna, work):
     assert not Draft.objects.system().exists()
 
 
-@pytest.mark.parametrize(("quick", "kind"), [("NO_ONE_HOME", "NO_ONE_HOME"), ("REFUSED", "REFUSED"), ("NOTE", "NOTE")])
+@pytest.mark.parametrize(
+    ("quick", "kind"), [(k, k) for k in ("NO_ONE_HOME", "REFUSED", "OFF_FAMILY", "UNSAFE", "NOTE")]
+)
 def test_one_tap_contacts(anna, work, quick, kind):
     anna.post(reverse("assistance:visit-new", args=[work.case.pk]), {"quick": quick, "text": "Dzwoniła babcia"})
     assert Visit.objects.system().get().kind == kind
@@ -177,7 +179,7 @@ def test_an_assessment_from_the_form_to_the_manager(anna, client_of, work):
     response = anna.post(edit, data)
     view = reverse("assistance:assessment-view", args=[assessment.pk])
     assert response.url == view
-    assert "najpóźniej 18.05.2027" in anna.get(view).content.decode()
+    assert "na 18.05.2027" in anna.get(view).content.decode()
     clash = anna.post(edit, {**data, "c-SCHOOL": "Inaczej"})
     assert clash.status_code == 409
     assert "Inaczej" in clash.content.decode()

@@ -20,8 +20,8 @@ from gniazdo.access.views import Request, page
 from gniazdo.assistance.actions.report import PARTS, edit_report, read_report, start_report, submit_report
 from gniazdo.assistance.actions.timecard import accept_card, add_time_entry, remove_time_entry, return_card, submit_card
 from gniazdo.assistance.models import MonthlyReport, TimeCard, TimeEntry
-from gniazdo.assistance.queries.papers import CARD_HEAD, REPORT_PARTS, card_pdf, card_rows, report_pdf
-from gniazdo.assistance.queries.reviews import case_to_review, monthly_numbers, report_of, visits_between
+from gniazdo.assistance.queries.papers import CARD_HEAD, REPORT_PARTS, card_pdf, card_rows, report_pdf, spent_on
+from gniazdo.assistance.queries.reviews import case_to_review, report_numbers, report_of, visits_between
 from gniazdo.assistance.queries.timecard import Card, cards_to_accept, hours, time_card
 from gniazdo.assistance.views.visit import pdf
 from gniazdo.assistance.vocab import CONTACT_KINDS, TIME_KINDS
@@ -110,15 +110,10 @@ def _act(request: Request, card: Card) -> object:
 
 
 def _card_context(request: Request, card: Card, form: EntryForm) -> dict[str, Any]:
-    labels = {w.code: w.label for w in TIME_KINDS} | {
-        "visit": _("wizyty"),
-        "contact": _("inne kontakty"),
-        "failed": _("próby bez kontaktu"),
-    }
     is_own = card.post.pk == request.actor.post_id
     return {
         "card": card, "form": form, "rows": [{"row": r, "hours": hours(r.minutes), "entry": r.source.removeprefix("entry:") if r.source.startswith("entry:") else ""} for r in card.rows],
-        "hours": hours(card.totals.minutes), "groups": [(labels.get(g, g), hours(m)) for g, m in card.totals.by_group],
+        "hours": hours(card.totals.minutes), "groups": spent_on(card.totals),
         "before": add_months(card.month, -1), "after": add_months(card.month, 1), "is_own": is_own,
         "may_write": is_own and not card.is_locked and may(request.actor, "assistance.timecard.add", card.post),
         "may_accept": not is_own and card.record is not None and may(request.actor, "assistance.timecard.accept", card.record),
@@ -140,7 +135,7 @@ def monthly_report(request: Request, case_id: UUID) -> HttpResponse:
     month = _month(request.GET.get("miesiac", ""))
     report = report_of(case.pk, month=month)
     if report and request.GET.get("jako") == "pdf":
-        return pdf(report_pdf(report, monthly_numbers(case.pk, month=month)), f"sprawozdanie-{month:%Y-%m}")
+        return pdf(report_pdf(report, report_numbers(case.pk, report, month=month)), f"sprawozdanie-{month:%Y-%m}")
     form = forms.Form(request.POST or None)
     if request.method == "POST":
         form.is_valid()
@@ -187,7 +182,7 @@ def _report_context(
     visits = [
         v for v in visits_between(case.pk, since=month, until=add_months(month, 1)) if v.course.strip() or v.topic
     ]
-    counts = monthly_numbers(case.pk, month=month)
+    counts = report_numbers(case.pk, report, month=month)
     typed = request.POST if request.method == "POST" and "rev" in request.POST else None
     parts = [
         {
