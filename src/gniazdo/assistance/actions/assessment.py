@@ -12,14 +12,23 @@ from django.utils.translation import gettext as _
 from gniazdo.access.actions import action, lock, moment
 from gniazdo.access.queries import on_access_list, role
 from gniazdo.access.rules import Actor, Refusal
-from gniazdo.assistance.models import AreaScore, AssessedAdult, AssessedChild, Evidence, FamilyAssessment
+from gniazdo.assistance.models import AreaScore, AssessedAdult, AssessedChild, AssessedGoal, Evidence, FamilyAssessment
 from gniazdo.assistance.process import ASSISTANCE
-from gniazdo.assistance.queries.reviews import ASSISTANTS, Offered, numbers, offered, scale_of
+from gniazdo.assistance.queries.reviews import (
+    ASSISTANTS,
+    Offered,
+    assessed_goals,
+    goals_to_assess,
+    numbers,
+    offered,
+    scale_of,
+)
 from gniazdo.assistance.rules import assessment_due
 from gniazdo.assistance.vocab import CONCLUSIONS, ENGAGEMENT, SCALE_STEPS, WHEREABOUTS
 from gniazdo.cases.actions import note_event
 from gniazdo.cases.models import Assignment, CaseFile
 from gniazdo.papers.actions.drafts import discard_drafts_of
+from gniazdo.plans.actions.progress import attainment_entry, needs_cause
 from gniazdo.plans.queries import members_of
 from gniazdo.plans.vocab import AREAS
 
@@ -43,13 +52,24 @@ class ChildView:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalView:
+    """How far a goal of the plan was reached (0–100 %, None when not said), what shows it, why not further."""
+
+    degree: int | None = None
+    evidence: str = ""
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
-    """All that an assessment says. scores: area → (score or None, comment); evidence: chosen (area, source id) pairs."""
+    """All that an assessment says. scores: area → (score or None, comment); evidence: chosen (area, source id) pairs;
+    goals: root of a goal → how far it was reached."""
 
     on: date | None = None
     scores: Mapping[str, tuple[int | None, str]] = field(default_factory=dict)
     children: Mapping[UUID, ChildView] = field(default_factory=dict)
     adults: Mapping[UUID, tuple[str, str]] = field(default_factory=dict)
+    goals: Mapping[UUID, GoalView] = field(default_factory=dict)
     evidence: frozenset[tuple[str, UUID]] = frozenset()
     texts: Mapping[str, str] = field(default_factory=dict)
     family_heard: bool | None = None
@@ -96,6 +116,7 @@ def edit_assessment(
     assessment.save()
     _write_scores(assessment, written)
     _write_people(assessment, written)
+    _write_goals(assessment, written)
     _write_evidence(assessment, written)
     discard_drafts_of(actor, DRAFT, str(assessment.pk))
     return assessment
@@ -142,6 +163,33 @@ def _write_people(assessment: FamilyAssessment, written: Written) -> None:
             adult.save()
 
 
+def _write_goals(assessment: FamilyAssessment, written: Written) -> None:
+    if not written.goals:
+        return
+    rows = {row.root: row for row in assessment.goals.order_by("id")}
+    goals = {one.goal.root: one.goal for one in goals_to_assess(assessment.case_id)}
+    if written.goals.keys() - goals.keys() - rows.keys():
+        raise Refusal(_("Jeden ze wskazanych celów nie należy do planu tej rodziny."), field="goals")
+    for root, view in written.goals.items():
+        if view.degree is not None and not 0 <= view.degree <= 100:
+            raise Refusal(_("Stopień osiągnięcia celu podaje się od 0 do 100 procent."), field="goals")
+        row = rows.get(root)
+        if row is None and view == GoalView():
+            continue
+        row = row or AssessedGoal(assessment=assessment, goal=goals[root], root=root, **_base(assessment))
+        row.degree, row.evidence, row.cause = view.degree, view.evidence.strip(), view.cause.strip()
+        if row._state.adding or row.changed_fields():
+            row.save()
+
+
+def _evaluate_goals(actor: Actor, assessment: FamilyAssessment) -> None:
+    """What the assessment says of goals becomes their evaluation in the plan; a goal dropped meanwhile is passed over."""
+    goals = {one.goal.root: one.goal for one in goals_to_assess(assessment.case_id)}
+    for row in assessed_goals(assessment):
+        if row.degree is not None and row.root in goals:
+            attainment_entry(actor, goals[row.root], on=assessment.on, degree=row.degree, cause=row.cause).save()
+
+
 def _write_evidence(assessment: FamilyAssessment, written: Written) -> None:
     have = {(row.area, row.source_id): row for row in assessment.evidence.order_by("id")}
     for key, row in have.items():
@@ -171,7 +219,8 @@ def period_offered(assessment: FamilyAssessment) -> list[Offered]:
 def submit_assessment(actor: Actor, assessment: FamilyAssessment, *, on: date) -> FamilyAssessment:
     """Hand the assessment to the head of the unit (art. 15 ust. 1 pkt 15): counts and the next day are kept with it.
 
-    Raises Refusal while areas are without a score or the conclusion without a reason, listing what is missing.
+    What it says of goals is recorded in the plan. Raises Refusal while areas are without a score, a goal missed by half
+    without a cause, or the conclusion without a reason, listing what is missing.
     """
     assessment = lock(assessment)
     if assessment.state != "DRAFT":
@@ -182,6 +231,7 @@ def submit_assessment(actor: Actor, assessment: FamilyAssessment, *, on: date) -
     assessment.next_on = None if assessment.conclusion == "CLOSE" else assessment_due(assessment.since, [assessment.on])
     assessment.state, assessment.submitted_at = "SUBMITTED", moment()
     assessment.save()
+    _evaluate_goals(actor, assessment)
     note_event(
         actor, assessment.family, kind="assessment", on=on, case=assessment.case, record=assessment, significant=True,
         title=_("Okresowa ocena: %s") % CONCLUSIONS.label_of(assessment.conclusion),
@@ -195,6 +245,11 @@ def _require_whole(assessment: FamilyAssessment) -> None:
     missing = [w.label for w in AREAS if w.code not in scored]
     if missing:
         raise Refusal(_("Brakuje oceny obszarów: %s.") % ", ".join(missing), article=ARTICLE, field="scores")
+    unexplained = [g.goal.wording for g in assessed_goals(assessment) if needs_cause(g.degree) and not g.cause]
+    if unexplained:
+        raise Refusal(
+            _("Cel osiągnięto w mniej niż połowie: zapisz przyczynę. %s") % "; ".join(unexplained), field="goals"
+        )
     if assessment.family_heard is None:
         raise Refusal(_("Zaznacz, czy rodzina była wysłuchana."), field="family_heard")
     if not assessment.conclusion or not assessment.conclusion_reason.strip():

@@ -10,9 +10,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from gniazdo.assistance.actions.assessment import TEXTS, ChildView, Written
+from gniazdo.assistance.actions.assessment import TEXTS, ChildView, GoalView, Written
 from gniazdo.assistance.models import AreaScore, FamilyAssessment
-from gniazdo.assistance.queries.reviews import Offered
+from gniazdo.assistance.queries.reviews import GoalToAssess, Offered
 from gniazdo.assistance.vocab import CONCLUSIONS, ENGAGEMENT, SCALE_STEPS, WHEREABOUTS
 from gniazdo.people.models import Membership
 from gniazdo.plans.vocab import AREAS
@@ -29,7 +29,7 @@ class HeadForm(Form):
     rev = forms.IntegerField(required=False, widget=forms.HiddenInput)
     on = forms.DateField(label=_("Data oceny"), widget=forms.DateInput)
     goals_note = forms.CharField(
-        label=_("Cele planu: co osiągnięto"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Cele planu: uwagi ogólne"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     institutions = forms.CharField(
         label=_("Co zrobiły inne instytucje"), required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -63,6 +63,9 @@ def values_of(assessment: FamilyAssessment) -> dict[str, list[str]]:
     for child in assessment.children.order_by("id"):
         for name in CHILD:
             values[f"k-{child.person_id}-{name}"] = [getattr(child, name)]
+    for goal in assessment.goals.order_by("id"):
+        values[f"g-{goal.root}-degree"] = [] if goal.degree is None else [str(goal.degree)]
+        values[f"g-{goal.root}-evidence"], values[f"g-{goal.root}-cause"] = [goal.evidence], [goal.cause]
     for adult in assessment.adults.order_by("id"):
         values[f"a-{adult.person_id}-engagement"] = [adult.engagement]
         values[f"a-{adult.person_id}-comment"] = [adult.comment]
@@ -89,6 +92,34 @@ def _uuids(texts: Iterable[str]) -> Iterable[UUID]:
             continue
 
 
+def _degree(text: str) -> int | None:
+    text = text.removesuffix("%").strip()
+    return (int(text) if text.isdigit() else -1) if text else None
+
+
+def _goals(data: QueryDict) -> dict[UUID, GoalView]:
+    named = [
+        name.removeprefix("g-").removesuffix("-degree")
+        for name in data
+        if name.startswith("g-") and name.endswith("-degree")
+    ]
+    return {
+        root: GoalView(_degree(_one(data, f"g-{root}-degree")), _one(data, f"g-{root}-evidence"), _one(data, f"g-{root}-cause"))
+        for root in _uuids(named)
+    }  # fmt: skip
+
+
+def goal_rows(data: QueryDict, goals: Iterable[GoalToAssess]) -> list[dict[str, Any]]:
+    """One row a goal of the plan: its wording, how far it was reached before, and what is written now."""
+    return [
+        {
+            "key": one.goal.root, "wording": one.goal.wording, "before": one.degree, "before_on": one.on,
+            **{name: _one(data, f"g-{one.goal.root}-{name}") for name in ("degree", "evidence", "cause")},
+        }
+        for one in goals
+    ]  # fmt: skip
+
+
 def read_written(head: HeadForm, data: QueryDict, members: list[Membership]) -> Written:
     """The whole assessment as typed."""
     given = head.cleaned_data
@@ -109,7 +140,7 @@ def read_written(head: HeadForm, data: QueryDict, members: list[Membership]) -> 
             if m.role != "CHILD" and f"a-{m.person_id}-engagement" in data
         },
         evidence=frozenset((w.code, pk) for w in AREAS for pk in _uuids(data.getlist(f"e-{w.code}"))),
-        texts={name: given[name] for name in TEXTS}, family_heard=HEARD.get(given["family_heard"]),
+        goals=_goals(data), texts={name: given[name] for name in TEXTS}, family_heard=HEARD.get(given["family_heard"]),
         conclusion=given["conclusion"],
     )  # fmt: skip
 

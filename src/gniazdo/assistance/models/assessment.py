@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from gniazdo.assistance.vocab import (
 from gniazdo.cases.models import CaseFile
 from gniazdo.orgs.models import Post
 from gniazdo.people.models import Person
+from gniazdo.plans.models import Goal
 from gniazdo.plans.vocab import AREAS
 from gniazdo.platform.models import Privacy
 
@@ -185,6 +187,27 @@ class AssessedAdult(AboutFamily):
 
     def __str__(self) -> str:
         return str(self.person_id)
+
+
+class AssessedGoal(AboutFamily):
+    """A goal of the plan in an assessment: how far it was reached (0–100 %), what shows it, why not further."""
+
+    privacy = Privacy(sensitive=("evidence", "cause"), plain=("root", "degree"))
+
+    assessment = models.ForeignKey(FamilyAssessment, on_delete=models.CASCADE, related_name="goals")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="+")
+    root = models.UUIDField()
+    degree = models.PositiveSmallIntegerField(
+        _("stopień osiągnięcia (%)"), null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    evidence = models.TextField(_("po czym to widać"), blank=True)
+    cause = models.TextField(_("przyczyny niepowodzenia"), blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["assessment", "root"], name="assessed_goal_once")]
+
+    def __str__(self) -> str:
+        return str(self.root)
 
 
 class Evidence(AboutFamily):

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gniazdo.assistance.models import FamilyAssessment, MonthlyReport, Visit
-from gniazdo.assistance.queries.reviews import Numbers, evidence_of, previous_scores
+from gniazdo.assistance.queries.reviews import Numbers, assessed_goals, evidence_of, previous_scores
 from gniazdo.assistance.queries.timecard import Card, Totals, hours
 from gniazdo.assistance.queries.visits import Fed
 from gniazdo.assistance.vocab import (
@@ -181,6 +181,10 @@ def report_pdf(report: MonthlyReport, counts: Numbers) -> bytes:
     )  # fmt: skip
 
 
+def _goal_head() -> list[str]:
+    return [_("Cel"), _("Osiągnięto"), _("Po czym to widać"), _("Przyczyna, gdy nie w pełni")]
+
+
 def assessment_pdf(assessment: FamilyAssessment) -> bytes:
     """The periodic assessment, area by area (art. 15 ust. 1 pkt 15); no total is printed because there is none."""
     labels = dict(SCALE_STEPS[assessment.scale])
@@ -198,11 +202,13 @@ def assessment_pdf(assessment: FamilyAssessment) -> bytes:
         ])  # fmt: skip
     children = [[c.person.full_name, WHEREABOUTS.label_of(c.whereabouts), c.safety, c.health, c.school, c.emotions] for c in assessment.children.select_related("person").order_by("id")]  # fmt: skip
     adults = [[a.person.full_name, ENGAGEMENT.label_of(a.engagement), a.comment] for a in assessment.adults.select_related("person").order_by("id")]  # fmt: skip
+    goals = [[g.goal.wording, "" if g.degree is None else f"{g.degree} %", g.evidence, g.cause] for g in assessed_goals(assessment)]  # fmt: skip
     heard = {True: _("tak"), False: _("nie"), None: ""}[assessment.family_heard]
     sections = [
         _section(_("Okres"), text_block(_("Okres oceny"), f"{polish_day(assessment.since)} – {polish_day(assessment.on)}"),
-                 text_block(_("Wizyty i godziny"), f"{assessment.visits}; {hours(assessment.minutes)}"), text_block(_("Cele planu"), assessment.goals_note, lines=3)),
+                 text_block(_("Wizyty i godziny"), f"{assessment.visits}; {hours(assessment.minutes)}"), text_block(_("Cele planu: uwagi ogólne"), assessment.goals_note, lines=2)),
         _section(_("Obszary"), table_block(_("Obszary"), [_("Obszar"), _("Poprzednio"), _("Teraz"), _("Komentarz i podstawy")], rows, widths=[3, 2, 2, 6])),
+        *([_section(_("Cele planu"), table_block(_("Cele planu"), _goal_head(), goals, widths=[4, 1, 4, 4]))] if goals else []),
         _section(_("Dzieci"), table_block(_("Dzieci"), [_("Dziecko"), _("Gdzie jest"), _("Bezpieczeństwo"), _("Zdrowie"), _("Szkoła"), _("Emocje")], children)),
         _section(_("Współpraca dorosłych"), table_block(_("Dorośli"), [_("Kto"), _("Zaangażowanie"), _("Komentarz")], adults)),
         _section(_("Wniosek"), text_block(_("Inne instytucje"), assessment.institutions, lines=2), text_block(_("Rodzina wysłuchana"), heard),
@@ -225,7 +231,8 @@ def blank_assessment_pdf(institution: Institution, scale: str) -> bytes:
     steps = " · ".join(f"{label}" for _step, label in SCALE_STEPS[scale])
     rows = [[word.label, "", "", ""] for word in AREAS]
     sections = [
-        _section(_("Okres"), text_block(_("Okres oceny")), text_block(_("Cele planu"), lines=3)),
+        _section(_("Okres"), text_block(_("Okres oceny"))),
+        _section(_("Cele planu"), table_block(_("Cele planu"), _goal_head(), [[""] * 4] * 4, widths=[4, 1, 4, 4])),
         _section(_("Obszary (skala: %s)") % steps, table_block(_("Obszary"), [_("Obszar"), _("Poprzednio"), _("Teraz"), _("Komentarz")], rows, widths=[3, 2, 2, 6])),
         _section(_("Dzieci"), table_block(_("Dzieci"), [_("Dziecko"), _("Gdzie jest"), _("Bezpieczeństwo, zdrowie, szkoła, emocje")], [[""] * 3] * 4, widths=[2, 2, 6])),
         _section(_("Wniosek"), text_block(_("Zdanie rodziny"), lines=3), tick_block(_("Wniosek"), [(w.label, False) for w in CONCLUSIONS]), text_block(_("Uzasadnienie"), lines=4)),

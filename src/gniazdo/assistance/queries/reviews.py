@@ -15,6 +15,7 @@ from gniazdo.access.queries import fetch, on_access_list, reads, role
 from gniazdo.access.rules import Actor
 from gniazdo.assistance.models import (
     AreaScore,
+    AssessedGoal,
     Evidence,
     FamilyAssessment,
     MonthlyReport,
@@ -27,7 +28,8 @@ from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS, SCALE_STEPS
 from gniazdo.cases.models import Assignment, CaseFile
 from gniazdo.kernel.terms import add_months
 from gniazdo.orgs.queries import parameter
-from gniazdo.plans.models import Progress
+from gniazdo.plans.models import Goal, GoalAttainment, Progress
+from gniazdo.plans.queries import current_version
 from gniazdo.plans.vocab import AREAS, PROGRESS
 from gniazdo.platform.models import Prepared
 
@@ -64,9 +66,9 @@ class Numbers:
     def from_json(cls, kept: Mapping[str, Any]) -> Numbers:
         """Counts as a report that was handed in keeps them."""
         return cls(
-            *(int(kept[name]) for name in ("visits", "contacts", "failed", "minutes")),
-            tuple((str(label), int(n)) for label, n in kept["activities"]),
-        )
+            visits=int(kept["visits"]), contacts=int(kept["contacts"]), failed=int(kept["failed"]),
+            minutes=int(kept["minutes"]), activities=tuple((str(label), int(n)) for label, n in kept["activities"]),
+        )  # fmt: skip
 
 
 def numbers(case_id: UUID, *, since: date, until: date) -> Numbers:
@@ -252,6 +254,36 @@ def next_assessment(case: CaseFile) -> date | None:
         return None
     done = FamilyAssessment.objects.system().filter(case=case).exclude(state="DRAFT").values_list("on", flat=True)
     return assessment_due(since, list(done))
+
+
+@dataclass(frozen=True, slots=True)
+class GoalToAssess:
+    """A goal of the plan in force and how far it was reached when last evaluated."""
+
+    goal: Goal
+    degree: int | None
+    on: date | None
+
+
+def goals_to_assess(case_id: UUID) -> list[GoalToAssess]:
+    """Goals of the approved plan with their latest degree, in its order. For callers holding an allowed case."""
+    version = current_version(case_id)
+    if version is None:
+        return []
+    last = {
+        done.root: done
+        for done in GoalAttainment.objects.system().filter(plan_id=version.plan_id).order_by("on", "id")
+    }  # fmt: skip
+    found = []
+    for goal in version.goals.order_by("order", "id"):
+        done = last.get(goal.root)
+        found.append(GoalToAssess(goal, done.degree if done else None, done.on if done else None))
+    return found
+
+
+def assessed_goals(assessment: FamilyAssessment) -> list[AssessedGoal]:
+    """What the assessment says of each goal, in the order of the plan."""
+    return list(assessment.goals.select_related("goal").order_by("goal__order", "id"))
 
 
 def evidence_of(assessment: FamilyAssessment) -> dict[str, list[Evidence]]:

@@ -30,6 +30,7 @@ from gniazdo.assistance.forms.assessment import (
     area_rows,
     arrow,
     as_query,
+    goal_rows,
     people_rows,
     read_written,
     values_of,
@@ -38,10 +39,12 @@ from gniazdo.assistance.models import FamilyAssessment
 from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.assistance.queries.papers import assessment_pdf, blank_assessment_pdf
 from gniazdo.assistance.queries.reviews import (
+    assessed_goals,
     assessment_of,
     assessments_of,
     case_to_review,
     evidence_of,
+    goals_to_assess,
     next_assessment,
     previous_scores,
     scale_of,
@@ -147,6 +150,7 @@ def _form(
         request, "assistance/assessment_edit.html",
         {
             "assessment": assessment, "head": head, "children": children, "adults": adults, "differ": differ,
+            "goals": goal_rows(data, goals_to_assess(assessment.case_id)),
             "their_rev": theirs.get("rev") if theirs else None, "is_clash": theirs is not None,
             "rows": area_rows(data, assessment.scale, before, period_offered(assessment)), "consequences": consequences(due, next_assessment(assessment.case)),
         },
@@ -252,6 +256,7 @@ def assessment_view(request: Request, assessment_id: UUID) -> HttpResponse:
             "assessment": assessment, "rows": rows, "form": form, "trends": lines_of(assessment.case_id),
             "children": list(assessment.children.select_related("person").order_by("id")),
             "adults": list(assessment.adults.select_related("person").order_by("id")),
+            "goals": assessed_goals(assessment),
             "consequence": dict(consequences(due, _term_now(assessment))).get(assessment.conclusion, ""),
             "leads": leads_on(request.actor, assessment) if assessment.state != "DRAFT" else [],
             "may_write": assessment.state == "DRAFT" and may(request.actor, "assistance.assessment.edit", assessment),

@@ -57,22 +57,35 @@ def record_progress(
     return made
 
 
-@action("plans.goal.evaluate", label="Oceń osiągnięcie celu", who=CAN_WRITE)
-def evaluate_goal(
-    actor: Actor, goal: Goal, *, on: date, today: date, degree: int, cause: str = "", change: str = ""
+def needs_cause(degree: int | None) -> bool:
+    """A goal reached by less than half asks why."""
+    return degree is not None and degree < 50
+
+
+def attainment_entry(
+    actor: Actor, goal: Goal, *, on: date, degree: int, cause: str = "", change: str = ""
 ) -> GoalAttainment:
-    """How far the goal is reached, 0–100 %. Below 100 the cause must be named. Raises Refusal."""
-    if on > today:
-        raise Refusal(_("Data ewaluacji nie może być w przyszłości."), field="on")
+    """A building block: one unsaved evaluation of a goal, 0–100 %. Raises Refusal outside it, without a needed cause,
+    or for a goal of a version no longer in force."""
     if not 0 <= degree <= 100:
         raise Refusal(_("Stopień osiągnięcia celu podaje się od 0 do 100 procent."), field="degree")
-    if degree < 50 and not cause.strip():
+    if needs_cause(degree) and not cause.strip():
         raise Refusal(_("Cel osiągnięto w mniej niż połowie: zapisz przyczynę."), field="cause")
     version = _require_in_force(goal)
-    made = GoalAttainment(
+    return GoalAttainment(
         institution_id=goal.institution_id, family_id=goal.family_id, plan_id=version.plan_id, goal=goal,
         root=goal.root, on=on, degree=degree, cause=cause.strip(), change=change.strip(),
         by_id=None if actor.is_system else actor.post_id,
     )  # fmt: skip
+
+
+@action("plans.goal.evaluate", label="Oceń osiągnięcie celu", who=CAN_WRITE)
+def evaluate_goal(
+    actor: Actor, goal: Goal, *, on: date, today: date, degree: int, cause: str = "", change: str = ""
+) -> GoalAttainment:
+    """How far the goal is reached, 0–100 %. Below 50 the cause must be named. Raises Refusal."""
+    if on > today:
+        raise Refusal(_("Data ewaluacji nie może być w przyszłości."), field="on")
+    made = attainment_entry(actor, goal, on=on, degree=degree, cause=cause, change=change)
     made.save()
     return made
