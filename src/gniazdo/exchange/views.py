@@ -51,7 +51,7 @@ def import_list(request: Request) -> HttpResponse:
 def import_map(request: Request, run_id: UUID) -> HttpResponse:
     """Which column is what; sending it makes the dry run."""
     run = import_run(request.actor, run_id)
-    if run.state not in ("MAPPING", "READY"):
+    if run.state not in ("MAPPING", "READY") or run.content is None:
         return redirect("exchange:import-preview", run.pk)
     saved = saved_mappings(request.actor)
     chosen = next((m for m in saved if str(m.pk) == request.GET.get("przypisanie")), None)
@@ -77,7 +77,7 @@ def _tiles(run: ImportRun) -> list[tuple[str, int]]:
 
 
 def _families(run: ImportRun, start: int) -> tuple[list[Any], int | None]:
-    if run.state != "READY":
+    if run.state != "READY" or run.content is None:
         return [], None
     found = outlooks_of(run, start=start, size=PAGE + 1, on=clock.today())
     rows = [(o, *FATES[o.fate]) for o in found[:PAGE]]
@@ -97,7 +97,7 @@ def import_preview(request: Request, run_id: UUID) -> HttpResponse:
             read_in.enqueue(run_id=str(run.pk), post_id=str(request.actor.post_id))
             messages.success(request, _("Wczytywanie ruszyło. Możesz zająć się czymś innym."))
         return redirect("exchange:import-preview", run.pk)
-    if run.state == "MAPPING":
+    if run.state == "MAPPING" and run.content is not None:
         return redirect("exchange:import-map", run.pk)
     try:
         start = max(int(request.GET.get("od", 0)), 0)
@@ -105,7 +105,7 @@ def import_preview(request: Request, run_id: UUID) -> HttpResponse:
         raise Http404 from None
     families, after = _families(run, start)
     context = {
-        "run": run, "tiles": _tiles(run), "families": families, "next": after, "problems": run.problems[:PAGE],
+        "run": run, "has_file": run.content is not None, "tiles": _tiles(run), "families": families, "next": after, "problems": run.problems[:PAGE],
         "more_problems": max(len(run.problems) - PAGE, 0), "made": run.families.count(), "tone": TONES[run.state],
         "button": ngettext("Wczytaj %(n)d rodzinę", "Wczytaj rodziny: %(n)d", run.counts.get("new", 0)) % {"n": run.counts.get("new", 0)},
     }  # fmt: skip
