@@ -39,6 +39,7 @@ def counts(world, who: str) -> dict[str, int]:
                 if response.streaming:
                     b"".join(response.streaming_content)
             transaction.set_rollback(True)
+        assert response.status_code < 500, route
         if response.status_code == 200:
             found[route] = len([q for q in seen.captured_queries if "SAVEPOINT" not in q["sql"]])
     return found

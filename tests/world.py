@@ -63,6 +63,14 @@ PLACES: dict[str, Any] = {
     "zakoncz/<noun>/<row_id>": ("people.Need", "pk"),
     "zakoncz/<noun>": "potrzeba",
     "kalendarz/<key>": "nie-ma-takiego-klucza",
+    "karta/nowa/<case_id>/<code>": "assistance.interview",
+    "druk/<code>": "assistance.interview",
+    "ustawienia/karta/<code>": "assistance.interview",
+    "ustawienia/pismo/<code>": "assistance.court_notice",
+    "ustawienia/slowa/<code>": "assistance.place",
+    "ustawienia/wzor/<kind>/<code>": "assistance.interview",
+    "pismo/nowe/<case_id>/<code>": "assistance.court_notice",
+    "instytucja/ustawienia/<code>": "deadlines.warn_days",
 }
 # Days that lie after the day a row is about.
 LATER = {
@@ -203,6 +211,16 @@ MAKERS: dict[str, Callable[[World], models.Model]] = {
         until=w.cast.today + timedelta(days=5),
     ),
     "cases.CaseFile": lambda w: _case(w),
+    "papers.SheetRecord": lambda w: w.bake(
+        apps.get_model("papers.SheetRecord"), code="assistance.interview", answers={}
+    ),
+    "papers.LetterRecord": lambda w: w.bake(apps.get_model("papers.LetterRecord"), code="assistance.court_notice"),
+    "exchange.ImportRun": lambda w: w.bake(
+        apps.get_model("exchange.ImportRun"),
+        content="Nazwisko;Imię;PESEL\nLis;Ewa;\n".encode(),
+        file_name="rodziny.csv",
+        header=["Nazwisko", "Imię", "PESEL"],
+    ),
     "cases.Assignment": lambda w: w.row(apps.get_model("cases.CaseFile")).assignments.order_by("id").first(),
 }
 

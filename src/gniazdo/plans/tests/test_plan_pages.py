@@ -164,7 +164,6 @@ def test_the_scan_of_the_signed_version_stays_with_it_and_is_served_through_the_
     assert served in browser.get(view).content.decode()
     answer = browser.get(served)
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
-    answer.close()
     assert (client_of("olga").get(served).status_code, client_of("adam").get(served).status_code) == (404, 404)
     assert client_of("olga").post(url, {"file": pdf_of()}).status_code == 404
     assert JournalEntry.objects.filter(code="plans.version.scan").exists()
