@@ -92,6 +92,12 @@ FIXED: dict[str, Any] = {
 }  # fmt: skip
 
 
+# Codes of what is declared: a row with another one could not have been written.
+DECLARED = {
+    ("papers.SheetRecord", "code"): "assistance.interview", ("papers.LetterRecord", "code"): "assistance.court_notice",
+}  # fmt: skip
+
+
 @dataclass
 class World:
     """The institution, its family, and one row of every table."""
@@ -149,6 +155,8 @@ class World:
                 k.name for k in f.model._meta.concrete_fields if k.is_relation and k.related_model is f.related_model
             ]
             return self.several(f.related_model, alike.index(f.name)) if f.related_model is not f.model else None
+        if (f.model._meta.label, f.name) in DECLARED:
+            return DECLARED[f.model._meta.label, f.name]
         if f.choices:
             return next(code for code, _ in f.flatchoices if code not in ("", None))
         today = self.cast.today
@@ -211,10 +219,6 @@ MAKERS: dict[str, Callable[[World], models.Model]] = {
         until=w.cast.today + timedelta(days=5),
     ),
     "cases.CaseFile": lambda w: _case(w),
-    "papers.SheetRecord": lambda w: w.bake(
-        apps.get_model("papers.SheetRecord"), code="assistance.interview", answers={}
-    ),
-    "papers.LetterRecord": lambda w: w.bake(apps.get_model("papers.LetterRecord"), code="assistance.court_notice"),
     "exchange.ImportRun": lambda w: w.bake(
         apps.get_model("exchange.ImportRun"),
         content="Nazwisko;Imię;PESEL\nLis;Ewa;\n".encode(),
