@@ -95,6 +95,7 @@ FIXED: dict[str, Any] = {
 # Codes of what is declared: a row with another one could not have been written.
 DECLARED = {
     ("papers.SheetRecord", "code"): "assistance.interview", ("papers.LetterRecord", "code"): "assistance.court_notice",
+    ("assistance.VisitRevision", "content"): {"on": "2026-11-18", "course": MARK, "topic": MARK, "observation": "", "opinion": ""},
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from gniazdo.exchange.library.demo.county import Office, found
 from gniazdo.exchange.library.demo.duties import live_duties
 from gniazdo.exchange.library.demo.invent import Inventor
 from gniazdo.exchange.library.demo.life import Life
+from gniazdo.exchange.library.demo.special import SURE, add_what_is_rare
 from gniazdo.kernel import clock
 
 YEARS = 3
@@ -43,11 +44,16 @@ def build(
     lives = sorted(
         (_beginning(random, n, families, serving, since, today) for n in range(families)), key=lambda b: b[0]
     )
+    lives_here: list[Life] = []
     for n, (start, office, fate) in enumerate(lives, 1):
         place = office.place
         invented = inventor.family(start, place.town, place.postal_code)
-        Life(office, invented, random, start=start, today=today, fate=fate).live()
+        life = Life(office, invented, random, start=start, today=today, fate=fate)
+        life.live()
+        if office is serving[0]:
+            lives_here.append(life)
         progress(n, families)
+    add_what_is_rare(lives_here, today=today)
 
 
 def _beginning(
@@ -56,6 +62,8 @@ def _beginning(
     """When, where and with what fate the n-th family is reported: a fifth of them in the last three weeks."""
     office = random.choices(serving, [o.place.share for o in serving])[0]
     span = (today - since).days
+    if n < min(len(SURE), families / 5):
+        return today - timedelta(days=58), serving[0], SURE[n]
     if n < families / 5:
         return today - timedelta(days=random.randint(1, 45)), office, _draw(random, LATE)
     return since + timedelta(days=random.randint(14, span - 60)), office, _draw(random, EARLY)
