@@ -13,7 +13,7 @@ from gniazdo.people.models import HazardFlag, Person, SecretAddress
 from gniazdo.plans.models import PlanVersion
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_what_is_rare_is_there_too() -> None:
     build(families=30, today=date(2026, 11, 23))
     states = set(CaseFile.objects.system().values_list("state", flat=True))
