@@ -29,14 +29,14 @@ def people(
     file: plik z rodzinami.
     login: kto wczytuje (kierownik jednostki).
     mapping: nazwa zapamiętanego przypisania kolumn; bez niej kolumny odgadują się z nagłówków.
-    dry_run: tylko próba, nic nie zostanie zapisane.
+    dry_run: tylko próba: żadna rodzina nie zostanie zapisana, a plik nie zostanie zachowany.
     errors: dokąd zapisać uwagi do pliku (CSV).
     """
     load_all()
     from django.core.exceptions import ValidationError
 
     from gniazdo.access.rules import NotHere, Refusal
-    from gniazdo.exchange.library.import_people import plan, read_in, save_errors
+    from gniazdo.exchange.library.import_people import only_tried, plan, read_in, save_errors
     from gniazdo.kernel import clock
 
     day = clock.today()
@@ -56,6 +56,8 @@ def people(
                 task = bar.add_task("Rodziny", total=run.total)
                 run = read_in(actor, run, on=day, progress=lambda n, total: bar.update(task, completed=n, total=total))
             out.print(f"Wczytano rodzin: {run.families.count()}.")
+        else:
+            only_tried(run)
         if errors:
             save_errors(run, errors)
     except (Refusal, NotHere, ValidationError, OSError) as error:

@@ -180,13 +180,11 @@ def note_progress(
 
 
 @action("exchange.import.forget", label="Usuń porzucony plik importu", who=nobody)
-def forget_file(actor: Actor, run: ImportRun, *, days: int) -> ImportRun:
+def forget_file(actor: Actor, run: ImportRun, *, why: str) -> ImportRun:
     """Throw away the content of a file nobody read in to the end: it holds personal data without a purpose (RODO art. 5)."""
     run = lock(run)
     run.content, run.state = None, "FAILED"
-    run.trouble = _("Pliku nie wczytano do końca przez %(n)d dni, więc został usunięty. Wczytaj go od nowa.") % {
-        "n": days
-    }
+    run.trouble = why[:300]
     run.save()
     return run
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from crontask import cron
 from django.tasks import task
+from django.utils.translation import gettext as _
 
 from gniazdo.exchange.actions import carry_out, forget_file, note_progress
 from gniazdo.exchange.models import ImportRun
@@ -26,7 +27,12 @@ def read_in(run_id: str, post_id: str) -> int:
     run = ImportRun.objects.system().get(pk=UUID(run_id))
     post = Post.objects.system().select_related("user").get(pk=UUID(post_id))
     actor = actor_for(post.user, on=today, post_id=post.pk)
-    if actor is None or run.state == "DONE":
+    if run.state == "DONE":
+        return 0
+    if actor is None:
+        # Whoever began it has left: nobody's rights are left to read it in with, and it must not be planned again for ever.
+        gone = _("Osoba, która rozpoczęła wczytywanie, nie ma już dostępu. Kto ma prawo, może wczytywać dalej.")
+        note_progress(system_actor(run.institution), run, state="FAILED", done=run.done, trouble=gone)
         return 0
     try:
         return carry_out(actor, run, on=today).done
@@ -62,5 +68,8 @@ def forget_abandoned() -> int:
     )
     found = list(old.exclude(state="RUNNING").select_related("institution").defer("content").order_by("pk")[:500])
     for run in found:
-        forget_file(system_actor(run.institution), run, days=KEPT_DAYS)
+        why = _("Pliku nie wczytano do końca przez %(n)d dni, więc został usunięty. Wczytaj go od nowa.") % {
+            "n": KEPT_DAYS
+        }
+        forget_file(system_actor(run.institution), run, why=why)
     return len(found)

@@ -295,7 +295,7 @@ class LetterForm(Form):
     recipient = forms.CharField(label=gettext_lazy("Adresat"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     body = forms.CharField(label=gettext_lazy("Treść"), widget=forms.Textarea(attrs={"rows": 16}),
                            help_text=gettext_lazy("Akapity rozdziel pustym wierszem."))  # fmt: skip
-    rev = forms.IntegerField(widget=forms.HiddenInput)  # type: ignore[assignment]
+    rev = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class SendForm(Form):

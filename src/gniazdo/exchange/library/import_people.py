@@ -6,10 +6,13 @@ import csv
 from datetime import date
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from gniazdo.access.rules import Actor, Refusal
-from gniazdo.exchange.actions import Progress, begin_import, carry_out, map_columns, start_import
+from gniazdo.exchange.actions import Progress, begin_import, carry_out, forget_file, map_columns, start_import
 from gniazdo.exchange.models import ImportRun
 from gniazdo.exchange.queries import saved_mappings
+from gniazdo.orgs.queries import system_actor
 from gniazdo.platform.tables import neutral
 
 
@@ -31,6 +34,11 @@ def plan(actor: Actor, file: Path, *, mapping: str, on: date) -> ImportRun:
 def read_in(actor: Actor, run: ImportRun, *, on: date, progress: Progress) -> ImportRun:
     """Read a planned run in. Raises Refusal."""
     return carry_out(actor, begin_import(actor, run), on=on, progress=progress)
+
+
+def only_tried(run: ImportRun) -> None:
+    """After a dry run: keep its counts and remarks, not the file with its personal data."""
+    forget_file(system_actor(run.institution), run, why=_("To była tylko próba: pliku nie zachowano."))
 
 
 def save_errors(run: ImportRun, file: Path) -> None:

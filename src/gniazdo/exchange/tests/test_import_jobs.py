@@ -8,13 +8,15 @@ from datetime import timedelta
 
 import pytest
 
+from gniazdo.access.actions import system_act
 from gniazdo.access.models import JournalEntry
 from gniazdo.access.rules import NotAllowed, Refusal
 from gniazdo.exchange.actions import begin_import, forget_file, note_progress
+from gniazdo.exchange.library.import_people import only_tried, plan
 from gniazdo.exchange.models import ImportRun
 from gniazdo.exchange.rules.reading import read_table
 from gniazdo.exchange.tasks import KEPT_DAYS, forget_abandoned, read_in, resume_stalled
-from gniazdo.exchange.tests.test_import_run import LIS, WILK, mapped
+from gniazdo.exchange.tests.test_import_run import LIS, WILK, mapped, workbook
 from gniazdo.kernel import clock
 from gniazdo.people.models import Family, Person
 
@@ -58,7 +60,7 @@ def test_a_file_nobody_read_in_is_forgotten(cast) -> None:
 def test_nobody_forgets_by_hand(cast, name) -> None:
     run = mapped(cast.actor("maria"), WILK)
     with pytest.raises(NotAllowed):
-        forget_file(cast.actor(name), run, days=1)
+        forget_file(cast.actor(name), run, why="x")
 
 
 def test_progress_tells_when_it_went_on(cast) -> None:
@@ -105,6 +107,30 @@ def test_a_libreoffice_sheet_is_read_like_any_other(cast) -> None:
     assert table.header == ("Nazwisko", "Imię", "PESEL", "Data urodzenia", "Dochód")
     assert len(table.rows) == 1
     number, cells = table.rows[0]
-    assert (number, cells[0], cells[1], int(cells[2]), str(cells[3])[:10], float(cells[4])) == (
+    assert (number, cells[0], cells[1], int(str(cells[2]).split(".")[0]), str(cells[3])[:10], float(str(cells[4]))) == (
         2, "Wilk", "Żaneta", 2222, "1990-05-04", 1234.5,
     )  # fmt: skip
+
+
+def test_an_import_of_somebody_who_left_ends_and_is_not_planned_again(cast) -> None:
+    maria = cast.actor("maria")
+    run = begin_import(maria, mapped(maria, WILK))
+    with clock.stopped(clock.now() + timedelta(days=1)), system_act("test"):
+        for grant in cast.maria.role_grants.all():
+            grant.until = cast.today
+            grant.save()
+    with clock.stopped(clock.now() + timedelta(days=2)):
+        assert read_in.func(run_id=str(run.pk), post_id=str(cast.maria.pk)) == 0
+        run.refresh_from_db()
+        assert (run.state, "nie ma już dostępu" in run.trouble) == ("FAILED", True)
+        assert resume_stalled.func() == 0
+
+
+def test_a_dry_run_from_the_terminal_keeps_no_file(cast, tmp_path) -> None:
+    file = tmp_path / "rodziny.xlsx"
+    file.write_bytes(workbook(WILK))
+    run = plan(cast.actor("maria"), file, mapping="", on=cast.today)
+    only_tried(run)
+    run.refresh_from_db()
+    assert (run.content, run.counts["new"]) == (None, 1)
+    assert not Family.objects.system().exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from gniazdo.access.rules import Actor
 from gniazdo.assistance.actions.court import Demand, register_court_request
@@ -50,7 +51,7 @@ def _foreigner(life: Life, today: date) -> None:
         _join(actor, life, "STEP", fields)
 
 
-def _join(actor: Actor, life: Life, role: str, fields: dict[str, object]) -> None:
+def _join(actor: Actor, life: Life, role: str, fields: dict[str, Any]) -> None:
     register_member(
         actor, life.family, on=life.day, role=role, seen=proof_of_search(actor, fields),
         not_duplicate_reason="inna osoba, sprawdzono dokument", **fields,
