@@ -14,7 +14,7 @@ from gniazdo.assistance.tests.working import make_visit, make_work
 from gniazdo.cases.models import Assignment, CaseFile
 from gniazdo.cases.tests.factories import make_case
 from gniazdo.people.tests.factories import make_family
-from gniazdo.platform.tests.browsing import settle, too_wide, violations
+from gniazdo.platform.tests.browsing import follow, settle, too_wide, violations
 
 TAPS = 8
 """A visit agreed for today is saved from My Day in at most that many taps and fields."""
@@ -35,7 +35,7 @@ def step(page: Any, case: CaseFile, link: str, **fields: str) -> None:
     page.goto(reverse("cases:case-view", args=[case.pk]))
     for fold in page.locator("details > summary", has_text="Inne czynności").all():
         fold.click()
-    page.get_by_role("link", name=link, exact=True).click()
+    follow(page.get_by_role("link", name=link, exact=True))
     well(page)
     for name, value in fields.items():
         field = page.locator(f"main [name={name}]")
@@ -87,7 +87,7 @@ def test_from_a_phone_call_to_the_assistants_day(opened, transactional_db, cast,
     assert "przekroczy limit" in row.inner_text()
     well(maria)
     row.locator("input[type=radio]").check()
-    maria.get_by_role("button", name="Przydziel").click()
+    follow(maria.get_by_role("button", name="Przydziel"))
     assert maria.get_by_role("alert").first.is_visible()
     assert state(case) == "APPLIED"
     assert maria.locator(f"input[name=post][value='{cast.anna.pk}']").is_checked()
@@ -121,10 +121,10 @@ def test_a_report_by_phone_asks_for_two_things(opened, transactional_db, cast):
 def test_a_report_that_lacks_something_keeps_what_was_typed(opened, transactional_db, cast):
     page = opened("sonia", width=390, java_script_enabled=False)
     page.goto(reverse("assistance:referral-new"))
+    page.select_option("select[name=referrer]", "NEIGHBOUR")
     page.fill("textarea[name=description]", "Sąsiadka słyszy płacz.")
     settle(page)
-    page.get_by_role("button", name="Zarejestruj zgłoszenie").click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name="Zarejestruj zgłoszenie"))
     assert page.locator("textarea[name=description]").input_value() == "Sąsiadka słyszy płacz."
     assert not AssistanceCase.objects.system().exists()
 

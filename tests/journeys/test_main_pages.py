@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from gniazdo.assistance.models import Visit
 from gniazdo.assistance.tests.working import Work, make_visit, make_work
-from gniazdo.platform.tests.browsing import too_wide, violations
+from gniazdo.platform.tests.browsing import follow, too_wide, violations
 
 LOOKS = (("light", 1280), ("dark", 1280), ("light", 390))
 
@@ -77,11 +77,10 @@ def test_a_visit_on_a_phone_is_kept_from_the_first_tap_and_saved(opened, work):
 
     again = opened("anna", width=390)
     again.goto("/")
-    again.locator("section[aria-labelledby=day-drafts] a").first.click()
+    follow(again.locator("section[aria-labelledby=day-drafts] a").first)
     assert "Dzieci odrobiły lekcje" in again.locator("textarea[name=course]").input_value()
     before = Visit.objects.system().count()
-    again.get_by_role("button", name="Zapisz wizytę").click()
-    again.wait_for_load_state()
+    follow(again.get_by_role("button", name="Zapisz wizytę"))
     assert Visit.objects.system().count() == before + 1
     assert Visit.objects.system().filter(on=date(2026, 11, 18), course__startswith="Dzieci odrobiły").exists()
 

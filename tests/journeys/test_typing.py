@@ -14,7 +14,7 @@ from gniazdo.kernel import clock
 from gniazdo.orgs.tests.factories import PASSWORD
 from gniazdo.papers.actions.sheets import save_sheet, start_sheet
 from gniazdo.papers.models import SheetRecord
-from gniazdo.platform.tests.browsing import settle, too_wide, violations
+from gniazdo.platform.tests.browsing import follow, settle, too_wide, violations
 
 NOTE = "Mama opowiedziała o rozmowie w szkole; „nie dałam rady” & płacz."
 
@@ -68,9 +68,9 @@ def test_time_out_without_javascript_brings_the_note_back(anna_writes, work):
     page = anna_writes(java_script_enabled=False)
     with clock.stopped(clock.now() + timedelta(minutes=25)):
         page.fill("textarea[name=course]", NOTE)
-        page.get_by_role("button", name="Zapisz wizytę").click()
+        follow(page.get_by_role("button", name="Zapisz wizytę"))
         page.locator("input[name=password]").fill(PASSWORD)
-        page.get_by_role("button", name="Wróć do pracy").click()
+        follow(page.get_by_role("button", name="Wróć do pracy"))
         assert "„nie dałam rady”" in page.locator("main").inner_text()
         assert not saved()
         page.get_by_role("button", name="Zapisz to, co było wpisane").click()

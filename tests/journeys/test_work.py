@@ -14,7 +14,7 @@ from gniazdo.assistance.tests.working import Work, make_visit
 from gniazdo.cases.models import CaseFile
 from gniazdo.papers.models import SheetRecord
 from gniazdo.plans.models import PlanVersion
-from gniazdo.platform.tests.browsing import settle, too_wide, violations
+from gniazdo.platform.tests.browsing import follow, settle, too_wide, violations
 
 
 def well(page: Any) -> None:
@@ -77,8 +77,7 @@ def test_diagnosis_plan_approval_and_print(opened, led, cast):
     drawer = page.locator("aside details", has_text="Dzieci spóźniają się na lekcje.")
     drawer.locator("summary").click()
     assert "Rano nie wstają." in drawer.inner_text()
-    drawer.get_by_role("button", name="Przenieś do planu").click()
-    page.wait_for_load_state()
+    follow(drawer.get_by_role("button", name="Przenieś do planu"))
     assert page.locator("[name=g0-area]").input_value() == "SCHOOL"
     assert "Rano nie wstają." in page.locator("[name=g0-family_words]").input_value()
     fill(page, {
@@ -131,8 +130,7 @@ def test_assessment_with_scales_then_closing_card_and_monitoring(opened, led, ca
     assert "kartę zakończenia" in told.inner_text()
     well(page)
     press(page, "Zapisz i przejdź do przekazania", lambda url: "/edycja/" not in url)
-    page.get_by_role("button", name="Przekaż kierownikowi").click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name="Przekaż kierownikowi"))
     well(page)
     done = FamilyAssessment.objects.system().get()
     assert (done.state, done.conclusion) == ("SUBMITTED", "CLOSE")

@@ -74,6 +74,12 @@ def too_wide(page: Any) -> list[str]:
     return [f"{page.url}: {wide} px wide, {shown} shown"] if wide > shown else []
 
 
+def follow(target: Any) -> None:
+    """Click what leads to another page and wait until that page stands: a click alone leaves the old one under the test."""
+    with target.page.expect_navigation():
+        target.click()
+
+
 def settle(page: Any) -> None:
     """Leave the field and wait until the draft is kept: the test's one connection does not serve two requests at once."""
     page.evaluate("document.activeElement.blur()")
