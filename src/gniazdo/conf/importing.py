@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
+from django.utils.translation import gettext as _
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from gniazdo.conf.terminal import actor_named, err, fail, load_all, out
@@ -41,21 +42,25 @@ def people(
 
     day = clock.today()
     actor = actor_named(login, day)
+    speak_to(login)
     try:
-        with out.status("Czytanie pliku…"):
+        with out.status(_("Czytanie pliku…")):
             run = plan(actor, file, mapping=mapping, on=day)
         told = run.counts
         out.print(
-            f"Próba: do wczytania rodzin {told['new']} (osób {told['people']}), już wczytanych {told['known']}, "
-            f"zmienionych w pliku {told['changed']}, do poprawy {told['blocked']}.",
+            _(
+                "Próba: do wczytania rodzin %(new)s (osób %(people)s), już wczytanych %(known)s, "
+                "zmienionych w pliku %(changed)s, do poprawy %(blocked)s."
+            )
+            % told,
             highlight=False, soft_wrap=True,
         )  # fmt: skip
         if not dry_run:
             columns = TextColumn("[bold]{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
             with Progress(*columns, console=out) as bar:
-                task = bar.add_task("Rodziny", total=run.total)
+                task = bar.add_task(_("Rodziny"), total=run.total)
                 run = read_in(actor, run, on=day, progress=lambda n, total: bar.update(task, completed=n, total=total))
-            out.print(f"Wczytano rodzin: {run.families.count()}.")
+            out.print(_("Wczytano rodzin: %(n)s.") % {"n": run.families.count()})
         else:
             only_tried(run)
         if errors:
@@ -65,19 +70,32 @@ def people(
     warn(run, errors)
 
 
+def speak_to(login: str) -> None:
+    """From here on in the language that worker chose."""
+    from django.utils import translation
+
+    from gniazdo.orgs.models import User
+
+    translation.activate(User.objects.values_list("language", flat=True).get(login=login))
+
+
 def warn(run: ImportRun, errors: Path | None) -> None:
     """Say how many places of the file need mending, and end with 1 when there are any."""
     blocking = sum(1 for p in run.problems if p["blocking"])
     if blocking:
-        where = f"są w pliku {errors}" if errors else "zapisz je do pliku: --errors uwagi.csv"
-        err.print(f"Miejsca do poprawy: {blocking}; {where}.", highlight=False, soft_wrap=True)
+        if errors:
+            told = _("Miejsca do poprawy: %(n)s; są w pliku %(file)s.") % {"n": blocking, "file": errors}
+        else:
+            told = _("Miejsca do poprawy: %(n)s; zapisz je do pliku: --errors uwagi.csv.") % {"n": blocking}
+        err.print(told, highlight=False, soft_wrap=True)
         raise SystemExit(1)
 
 
 def sentence_of(error: Exception, file: Path) -> str:
     """What went wrong, for whoever typed the command."""
     if isinstance(error, FileNotFoundError | IsADirectoryError):
-        return f"Nie ma pliku {error.filename or file}."
+        return _("Nie ma pliku %(file)s.") % {"file": error.filename or file}
     if isinstance(error, OSError):
-        return f"Nie da się otworzyć {error.filename or file}: {error.strerror}."
-    return str(error) or "Nie ma tego w Twojej instytucji."
+        told = {"file": error.filename or file, "why": error.strerror}
+        return _("Nie da się otworzyć pliku %(file)s: %(why)s.") % told
+    return str(error) or _("Nie ma tego w Twojej instytucji.")

@@ -15,9 +15,11 @@ from gniazdo.access.queries import nobody
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.exchange.models import ImportedFamily, ImportMapping, ImportRun
 from gniazdo.exchange.queries import Outlook, drafts_of, importers, outlooks
-from gniazdo.exchange.rules.households import Problem
+from gniazdo.exchange.rules.households import Problem, as_kept
 from gniazdo.exchange.rules.mapping import Mapping, guess, targets
 from gniazdo.exchange.rules.reading import Unreadable, read_table
+from gniazdo.exchange.rules.sentences import as_json, as_told, told
+from gniazdo.kernel.legal import Sentence
 from gniazdo.people.models import Family, Person
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -70,7 +72,7 @@ def map_columns(
     mapping = Mapping(columns, last_first)
     missing = mapping.missing()
     if missing:
-        raise Refusal(" ".join(missing), field="columns")
+        raise Refusal(" ".join(told(s) for s in missing), field="columns")
     run = lock(run)
     if run.state not in ("MAPPING", "READY"):
         raise Refusal(_("Ten import już się rozpoczął; wczytaj plik ponownie, żeby zmienić kolumny."))
@@ -96,16 +98,13 @@ def _told(forecast: list[Outlook]) -> list[dict[str, Any]]:
             o.draft.rows[0],
             "",
             o.draft.name,
-            _("Ta rodzina była już wczytana, a dane w pliku są inne. Zmień je ręcznie."),
+            Sentence("Ta rodzina była już wczytana, a dane w pliku są inne. Zmień je ręcznie."),
             False,
         )
         for o in forecast
         if o.fate == "changed"
     ]
-    return [
-        {"row": p.row, "column": p.column, "value": p.value, "reason": p.reason, "blocking": p.blocking}
-        for p in sorted(problems, key=lambda p: p.row)
-    ]
+    return [as_kept(p) for p in sorted(problems, key=lambda p: p.row)]
 
 
 @action("exchange.import.family", label="Wczytaj rodzinę z pliku", who=importers)
@@ -152,7 +151,7 @@ def begin_import(actor: Actor, run: ImportRun) -> ImportRun:
         raise Refusal(_("Ten plik został już wczytany."))
     if run.content is None:
         raise Refusal(_("Tego pliku już nie ma. Wczytaj go od nowa."))
-    run.state, run.trouble, run.moved_at = "RUNNING", "", moment()
+    run.state, run.trouble, run.moved_at = "RUNNING", {}, moment()
     run.save()
     return run
 
@@ -164,12 +163,13 @@ def note_progress(
     *,
     state: str,
     done: int,
-    trouble: str = "",
+    trouble: Sentence | None = None,
     problems: list[dict[str, Any]] | None = None,
 ) -> ImportRun:
     """Record how far an import is, so that the screen can show it."""
     run = lock(run)
-    run.state, run.done, run.trouble, run.moved_at = state, done, trouble[:300], moment()
+    run.state, run.done, run.moved_at = state, done, moment()
+    run.trouble = as_json(trouble) if trouble else {}
     if problems:
         run.problems = sorted([*run.problems, *problems], key=lambda p: p["row"])
     if state == "DONE":
@@ -180,11 +180,11 @@ def note_progress(
 
 
 @action("exchange.import.forget", label="Usuń porzucony plik importu", who=nobody)
-def forget_file(actor: Actor, run: ImportRun, *, why: str) -> ImportRun:
+def forget_file(actor: Actor, run: ImportRun, *, why: Sentence) -> ImportRun:
     """Throw away the content of a file nobody read in to the end: it holds personal data without a purpose (RODO art. 5)."""
     run = lock(run)
     run.content, run.state = None, "FAILED"
-    run.trouble = why[:300]
+    run.trouble = as_json(why)
     run.save()
     return run
 
@@ -218,7 +218,7 @@ def _try(actor: Actor, run: ImportRun, outlook: Outlook, on: date) -> dict[str, 
         import_family(actor, run, outlook=outlook, on=on)
     except (Refusal, ValidationError) as refusal:
         draft = outlook.draft
-        return {"row": draft.rows[0], "column": "", "value": draft.name, "reason": _why(refusal), "blocking": True}
+        return as_kept(Problem(draft.rows[0], "", draft.name, as_told(_why(refusal))))
     return None
 
 

@@ -8,7 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gniazdo.exchange.rules.mapping import FAMILY_FIELDS, PERSON_FIELDS, SLOTS
+from gniazdo.exchange.rules.mapping import FAMILY_FIELDS, SLOTS, slot_targets
+from gniazdo.exchange.rules.reading import heading_shown
+from gniazdo.exchange.rules.sentences import told
+from gniazdo.kernel.speech import say
 from gniazdo.platform.forms import Form
 
 
@@ -26,17 +29,13 @@ def target_choices() -> list[tuple[str, Any]]:
     """What a column may mean, grouped as the select shows it."""
     groups: list[tuple[str, Any]] = [
         ("", _("– pomiń tę kolumnę –")),
-        (_("Rodzina"), list(FAMILY_FIELDS.items())),
-        (_("Osoba (jedna w wierszu)"), list(PERSON_FIELDS.items())),
+        (_("Rodzina"), [(name, say(label)) for name, label in FAMILY_FIELDS.items()]),
+        (_("Osoba (jedna w wierszu)"), list(slot_targets("").items())),
     ]
-    for slot, label in SLOTS.items():
+    for slot, who in SLOTS.items():
         if slot:
-            fields = [
-                (f"{slot}.{name}", f"{label}: {shown.lower()}")
-                for name, shown in PERSON_FIELDS.items()
-                if name != "role"
-            ]
-            groups.append((label.capitalize(), fields))
+            label = told(who)
+            groups.append((label[:1].upper() + label[1:], list(slot_targets(slot).items())))
     return groups
 
 
@@ -68,7 +67,10 @@ class MapForm(Form):
         choices = target_choices()
         for n, heading in enumerate(header):
             self.fields[f"c{n}"] = forms.ChoiceField(
-                label=heading, choices=choices, required=False, widget=forms.Select({"class": "form-select"})
+                label=heading_shown(heading),
+                choices=choices,
+                required=False,
+                widget=forms.Select({"class": "form-select"}),
             )
 
     def wanted(self) -> dict[str, str]:

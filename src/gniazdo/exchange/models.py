@@ -55,7 +55,7 @@ class ImportRun(Owned):
     total = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict, blank=True)
     problems = models.JSONField(default=list, blank=True)
-    trouble = models.CharField(max_length=300, blank=True)
+    trouble = models.JSONField(default=dict, blank=True)  # a sentence of rules.sentences, told in the reader's language
     moved_at = models.DateTimeField(null=True, blank=True)  # when reading last went on: a killed worker stops saying so
     finished_at = models.DateTimeField(null=True, blank=True)
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from gniazdo.access.queries import fetch, reads, role, visible
 from gniazdo.access.rules import Actor
 from gniazdo.exchange.models import ImportedFamily, ImportMapping, ImportRun
 from gniazdo.exchange.rules.cleaning import text
-from gniazdo.exchange.rules.households import FamilyDraft, PersonDraft, Problem, gather
+from gniazdo.exchange.rules.households import FamilyDraft, PersonDraft, Problem, Remark, as_read, gather
 from gniazdo.exchange.rules.mapping import Mapping
 from gniazdo.exchange.rules.reading import read_table
+from gniazdo.kernel.legal import Sentence
 from gniazdo.people.models import Person
 from gniazdo.people.rules.names import fold
 
@@ -44,6 +47,21 @@ def import_run(actor: Actor, run_id: UUID) -> ImportRun:
 def saved_mappings(actor: Actor) -> list[ImportMapping]:
     """The institution's saved mappings by name."""
     return list(visible(actor, "exchange.import.view", ImportMapping.objects.system()).order_by("name"))
+
+
+def remarks(run: ImportRun, *, most: int | None = None) -> list[Remark]:
+    """What was wrong in the file, by row, in the reader's language."""
+    return [as_read(kept) for kept in run.problems[:most]]
+
+
+def error_header() -> list[str]:
+    """The columns of the error file."""
+    return [_("Wiersz"), _("Kolumna"), _("Wartość"), _("Co poprawić"), _("Rodzina pominięta")]
+
+
+def error_rows(run: ImportRun) -> list[tuple[object, ...]]:
+    """The lines of the error file."""
+    return [(r.row, r.column, r.value, r.reason, _("tak") if r.blocking else _("nie")) for r in remarks(run)]
 
 
 def drafts_of(run: ImportRun, *, on: date) -> list[FamilyDraft]:
@@ -79,13 +97,13 @@ def outlooks(institution_id: UUID, drafts: list[FamilyDraft]) -> Iterator[Outloo
                 if person.pesel in persons and persons[person.pesel][1].casefold() != person.last_name.casefold():
                     draft.problems.append(
                         Problem(person.row, "PESEL", person.pesel,
-                                f"Ten PESEL ma już w systemie osoba o nazwisku {persons[person.pesel][1]}.")
+                                Sentence("Ten PESEL ma już w systemie osoba o nazwisku %(name)s.", {"name": persons[person.pesel][1]}))
                     )  # fmt: skip
                 elif person.pesel not in persons and _likeness(person) in alike:
                     draft.problems.append(
                         Problem(person.row, "", f"{person.first_name} {person.last_name}",
-                                "Osoba o tym imieniu, nazwisku i dacie urodzenia jest już w systemie. Jeśli to ona, wpisz w pliku jej "
-                                "PESEL taki jak w systemie; jeśli ktoś inny, wpisz rodzinę ręcznie.")
+                                Sentence("Osoba o tym imieniu, nazwisku i dacie urodzenia jest już w systemie. Jeśli to ona, wpisz w "
+                                         "pliku jej PESEL taki jak w systemie; jeśli ktoś inny, wpisz rodzinę ręcznie."))
                     )  # fmt: skip
             yield Outlook(draft, "blocked" if draft.is_blocked() else "new", existing)
 

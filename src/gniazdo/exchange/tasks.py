@@ -7,17 +7,19 @@ from uuid import UUID
 
 from crontask import cron
 from django.tasks import task
-from django.utils.translation import gettext as _
+from django.utils import translation
 
 from gniazdo.exchange.actions import carry_out, forget_file, note_progress
 from gniazdo.exchange.models import ImportRun
 from gniazdo.exchange.rules.reading import Unreadable
 from gniazdo.kernel import clock
+from gniazdo.kernel.legal import Sentence
 from gniazdo.orgs.models import Post
 from gniazdo.orgs.queries import actor_for, system_actor
 
 STALLED = timedelta(minutes=10)
 KEPT_DAYS = 30
+GONE = Sentence("Osoba, która rozpoczęła wczytywanie, nie ma już dostępu. Kto ma prawo, może wczytywać dalej.")
 
 
 @task
@@ -31,17 +33,17 @@ def read_in(run_id: str, post_id: str) -> int:
         return 0
     if actor is None:
         # Whoever began it has left: nobody's rights are left to read it in with, and it must not be planned again for ever.
-        gone = _("Osoba, która rozpoczęła wczytywanie, nie ma już dostępu. Kto ma prawo, może wczytywać dalej.")
-        note_progress(system_actor(run.institution), run, state="FAILED", done=run.done, trouble=gone)
+        note_progress(system_actor(run.institution), run, state="FAILED", done=run.done, trouble=GONE)
         return 0
     try:
-        return carry_out(actor, run, on=today).done
+        with translation.override(post.user.language):  # what the verbs object to, they say once: to who began it
+            return carry_out(actor, run, on=today).done
     except Unreadable as error:
-        note_progress(actor, run, state="FAILED", done=run.done, trouble=str(error))
+        note_progress(actor, run, state="FAILED", done=run.done, trouble=error.sentence)
     except Exception:
         note_progress(
             actor, run, state="FAILED", done=run.done,
-            trouble="Wczytywanie przerwał błąd programu. Rodziny już wczytane zostają; możesz wczytywać dalej.",
+            trouble=Sentence("Wczytywanie przerwał błąd programu. Rodziny już wczytane zostają; możesz wczytywać dalej."),
         )  # fmt: skip
         raise
     return 0
@@ -68,8 +70,8 @@ def forget_abandoned() -> int:
     )
     found = list(old.exclude(state="RUNNING").select_related("institution").defer("content").order_by("pk")[:500])
     for run in found:
-        why = _("Pliku nie wczytano do końca przez %(n)d dni, więc został usunięty. Wczytaj go od nowa.") % {
-            "n": KEPT_DAYS
-        }
+        why = Sentence(
+            "Pliku nie wczytano do końca przez %(n)s dni, więc został usunięty. Wczytaj go od nowa.", {"n": KEPT_DAYS}
+        )
         forget_file(system_actor(run.institution), run, why=why)
     return len(found)

@@ -16,7 +16,17 @@ from gniazdo.access.views import Request, page
 from gniazdo.exchange.actions import begin_import, map_columns, start_import
 from gniazdo.exchange.forms import MapForm, UploadForm
 from gniazdo.exchange.models import ImportRun
-from gniazdo.exchange.queries import import_run, import_runs, outlooks_of, samples_of, saved_mappings
+from gniazdo.exchange.queries import (
+    error_header,
+    error_rows,
+    import_run,
+    import_runs,
+    outlooks_of,
+    remarks,
+    samples_of,
+    saved_mappings,
+)
+from gniazdo.exchange.rules.sentences import from_json
 from gniazdo.exchange.tasks import read_in
 from gniazdo.kernel import clock
 from gniazdo.platform.forms import attempt
@@ -105,7 +115,7 @@ def import_preview(request: Request, run_id: UUID) -> HttpResponse:
         raise Http404 from None
     families, after = _families(run, start)
     context = {
-        "run": run, "has_file": run.content is not None, "tiles": _tiles(run), "families": families, "next": after, "problems": run.problems[:PAGE],
+        "run": run, "has_file": run.content is not None, "tiles": _tiles(run), "families": families, "next": after, "problems": remarks(run, most=PAGE), "trouble": from_json(run.trouble),
         "more_problems": max(len(run.problems) - PAGE, 0), "made": run.families.count(), "tone": TONES[run.state],
         "button": ngettext("Wczytaj %(n)d rodzinę", "Wczytaj rodziny: %(n)d", run.counts.get("new", 0)) % {"n": run.counts.get("new", 0)},
     }  # fmt: skip
@@ -120,9 +130,5 @@ def import_preview(request: Request, run_id: UUID) -> HttpResponse:
 def import_errors(request: Request, run_id: UUID) -> HttpResponse:
     """Everything that was wrong in the file, by row and column, as a file: `?format=xlsx` or CSV."""
     run = import_run(request.actor, run_id)
-    header = [_("Wiersz"), _("Kolumna"), _("Wartość"), _("Co poprawić"), _("Rodzina pominięta")]
-    rows = [
-        (p["row"], p["column"], p["value"], p["reason"], _("tak") if p["blocking"] else _("nie")) for p in run.problems
-    ]
     export = xlsx_response if request.GET.get("format") == "xlsx" else csv_response
-    return export("bledy-importu", header, rows)
+    return export("bledy-importu", error_header(), error_rows(run))

@@ -8,6 +8,9 @@ from decimal import Decimal, InvalidOperation
 
 from stdnum.pl import pesel as pesel_number
 
+from gniazdo.exchange.rules.sentences import Told
+from gniazdo.kernel.speech import says
+
 MONTHS = {
     "sty": 1, "lut": 2, "mar": 3, "kwi": 4, "maj": 5, "maja": 5, "cze": 6, "lip": 7, "sie": 8, "wrz": 9, "paź": 10, "paz": 10,
     "lis": 11, "gru": 12,
@@ -29,8 +32,10 @@ ROMAN = {
 EXCEL_EPOCH = date(1899, 12, 30)
 EMPTY = {"", "-", "–", "—", "brak", "b/d", "bd", "b.d.", "nie dotyczy", "nd", "n/d", "?", "x", "null", "none"}
 
+NO_DAY = says("„%(value)s” nie jest datą. Wpisz na przykład 15.02.2015.")
 
-class Unclean(ValueError):
+
+class Unclean(Told):
     """A cell that cannot be understood; the message is for the user."""
 
 
@@ -56,7 +61,7 @@ def day(value: object) -> date | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         if 3_654 <= value <= 73_050:
             return EXCEL_EPOCH + timedelta(days=int(value))
-        raise Unclean(f"„{text(value)}” nie jest datą.")
+        raise Unclean(NO_DAY, value=text(value))
     shown = text(value)
     if not shown:
         return None
@@ -73,8 +78,8 @@ def day(value: object) -> date | None:
         if re.fullmatch(r"\d{5}", plain):
             return EXCEL_EPOCH + timedelta(days=int(plain))
     except ValueError:
-        raise Unclean(f"Nie ma takiego dnia: „{shown}”.") from None
-    raise Unclean(f"„{shown}” nie jest datą. Wpisz na przykład 15.02.2015.")
+        raise Unclean(says("Nie ma takiego dnia: „%(value)s”."), value=shown) from None
+    raise Unclean(NO_DAY, value=shown)
 
 
 def pesel(value: object) -> str:
@@ -83,11 +88,11 @@ def pesel(value: object) -> str:
     if not shown:
         return ""
     if not shown.isdigit() or len(shown) > 11:
-        raise Unclean(f"PESEL „{shown}” ma mieć 11 cyfr.")
+        raise Unclean(says("PESEL „%(value)s” ma mieć 11 cyfr."), value=shown)
     # A number stored without its leading zeros: born 2000–2009 loses up to three of them.
     padded = shown.zfill(11) if len(shown) >= 8 else shown
     if not pesel_number.is_valid(padded):
-        raise Unclean(f"PESEL „{shown}” jest błędny: nie zgadza się cyfra kontrolna albo data.")
+        raise Unclean(says("PESEL „%(value)s” jest błędny: nie zgadza się cyfra kontrolna albo data."), value=shown)
     return padded
 
 
@@ -106,7 +111,7 @@ def decimal(value: object) -> Decimal | None:
     try:
         return Decimal(shown)
     except InvalidOperation:
-        raise Unclean(f"„{text(value)}” nie jest liczbą.") from None
+        raise Unclean(says("„%(value)s” nie jest liczbą."), value=text(value)) from None
 
 
 def name(value: object) -> str:
@@ -123,7 +128,7 @@ def full_name(value: object, *, last_first: bool) -> tuple[str, str]:
     if not parts:
         return "", ""
     if len(parts) == 1:
-        raise Unclean(f"„{parts[0]}”: brakuje imienia lub nazwiska.")
+        raise Unclean(says("„%(value)s”: brakuje imienia lub nazwiska."), value=parts[0])
     return (" ".join(parts[1:]), parts[0]) if last_first else (" ".join(parts[:-1]), parts[-1])
 
 
@@ -136,7 +141,7 @@ def sex(value: object) -> str:
         return "F"
     if shown in ("m", "mężczyzna", "męż", "mężcz", "męska", "chłopiec"):
         return "M"
-    raise Unclean(f"Nieznana płeć „{text(value)}”. Wpisz K lub M.")
+    raise Unclean(says("Nieznana płeć „%(value)s”. Wpisz K lub M."), value=text(value))
 
 
 ROLE_WORDS = {

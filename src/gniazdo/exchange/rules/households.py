@@ -7,13 +7,17 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from gniazdo.exchange.rules import cleaning
 from gniazdo.exchange.rules.cleaning import Unclean
 from gniazdo.exchange.rules.mapping import SLOT_ROLES, Mapping, fold
-from gniazdo.exchange.rules.reading import Table
+from gniazdo.exchange.rules.reading import Table, heading_shown
+from gniazdo.exchange.rules.sentences import as_json, from_json
+from gniazdo.kernel.legal import Sentence
 
 ADULT = 18
+SEXES = {"F": "K", "M": "M"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,30 @@ class Problem:
     row: int
     column: str
     value: str
-    reason: str
+    reason: Sentence
     blocking: bool = True
+
+
+def as_kept(problem: Problem) -> dict[str, Any]:
+    """The problem as it is kept with the run, its sentence apart from the values."""
+    place = {"row": problem.row, "column": problem.column, "value": problem.value, "blocking": problem.blocking}
+    return place | as_json(problem.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A kept problem as people read it, in their language."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+    blocking: bool
+
+
+def as_read(kept: dict[str, Any]) -> Remark:
+    """A kept problem in the language of the reader now."""
+    return Remark(kept["row"], heading_shown(kept["column"]), kept["value"], from_json(kept), kept["blocking"])
 
 
 @dataclass(slots=True)
@@ -110,7 +136,7 @@ def _read[T](
     try:
         return clean(value)
     except Unclean as wrong:
-        problems.append(Problem(number, heading, cleaning.text(value), str(wrong)))
+        problems.append(Problem(number, heading, cleaning.text(value), wrong.sentence))
         return empty
 
 
@@ -159,15 +185,22 @@ def _agree(
         if person.born_on and person.born_on != born_on:
             problems.append(
                 Problem(number, heading, person.born_on.strftime("%d.%m.%Y"),
-                        f"Data urodzenia nie zgadza się z numerem PESEL ({born_on:%d.%m.%Y}).")
+                        Sentence("Data urodzenia nie zgadza się z numerem PESEL (%(born_on)s).", {"born_on": f"{born_on:%d.%m.%Y}"}))
             )  # fmt: skip
         if person.sex != "U" and person.sex != sex:
             problems.append(
-                Problem(number, row.get(f"{prefix}sex", ("",))[0], person.sex, "Płeć nie zgadza się z numerem PESEL.")
+                Problem(
+                    number,
+                    row.get(f"{prefix}sex", ("",))[0],
+                    SEXES[person.sex],
+                    Sentence("Płeć nie zgadza się z numerem PESEL."),
+                )
             )
         person.born_on, person.sex = person.born_on or born_on, sex
     if person.born_on and (person.born_on > on or person.born_on.year < on.year - 120):
-        problems.append(Problem(number, heading, str(person.born_on), "Data urodzenia jest niemożliwa."))
+        problems.append(
+            Problem(number, heading, f"{person.born_on:%d.%m.%Y}", Sentence("Data urodzenia jest niemożliwa."))
+        )
     if not person.role:
         young = (
             person.born_on is not None
@@ -219,7 +252,7 @@ def _join(family: FamilyDraft, people: list[PersonDraft]) -> None:
         if person.identity() in known:
             family.problems.append(
                 Problem(person.row, "", f"{person.first_name} {person.last_name}".strip(),
-                        "Ta osoba powtarza się w tej rodzinie; wczytana będzie raz.", blocking=False)
+                        Sentence("Ta osoba powtarza się w tej rodzinie; wczytana będzie raz."), blocking=False)
             )  # fmt: skip
             continue
         known.add(person.identity())
@@ -229,8 +262,8 @@ def _join(family: FamilyDraft, people: list[PersonDraft]) -> None:
 def _check(family: FamilyDraft) -> None:
     first = family.rows[0] if family.rows else 0
     if not family.people:
-        family.problems.append(Problem(first, "", family.name, "W wierszu nie ma żadnej osoby."))
+        family.problems.append(Problem(first, "", family.name, Sentence("W wierszu nie ma żadnej osoby.")))
     for person in family.people:
         if not person.last_name:
-            family.problems.append(Problem(person.row, "", person.first_name, "Brakuje nazwiska."))
+            family.problems.append(Problem(person.row, "", person.first_name, Sentence("Brakuje nazwiska.")))
     family.name = family.name or next((p.last_name for p in family.people if p.last_name), "")

@@ -6,30 +6,35 @@ import re
 import unicodedata
 from dataclasses import asdict, dataclass, field
 
+from gniazdo.exchange.rules.sentences import told
+from gniazdo.kernel.legal import Sentence
+from gniazdo.kernel.speech import say, says
+
 PERSON_FIELDS = {
-    "full_name": "Nazwisko i imię (razem)",
-    "last_name": "Nazwisko",
-    "first_name": "Imię",
-    "pesel": "PESEL",
-    "born_on": "Data urodzenia",
-    "sex": "Płeć",
-    "role": "Rola w rodzinie",
-    "phone": "Telefon",
+    "full_name": says("Nazwisko i imię (razem)"),
+    "last_name": says("Nazwisko"),
+    "first_name": says("Imię"),
+    "pesel": says("PESEL"),
+    "born_on": says("Data urodzenia"),
+    "sex": says("Płeć"),
+    "role": says("Rola w rodzinie"),
+    "phone": says("Telefon"),
 }
 FAMILY_FIELDS = {
-    "family_key": "Numer rodziny / teczki",
-    "family_name": "Nazwa rodziny",
-    "address": "Adres (w jednej kolumnie)",
-    "street": "Ulica i numer",
-    "postal_code": "Kod pocztowy",
-    "town": "Miejscowość",
+    "family_key": says("Numer rodziny / teczki"),
+    "family_name": says("Nazwa rodziny"),
+    "address": says("Adres (w jednej kolumnie)"),
+    "street": says("Ulica i numer"),
+    "postal_code": says("Kod pocztowy"),
+    "town": says("Miejscowość"),
 }
 SLOTS = {
-    "": "osoba w wierszu",
-    "mother": "matka",
-    "father": "ojciec",
-    **{f"child{n}": f"dziecko {n}" for n in range(1, 13)},
+    "": Sentence("osoba w wierszu"),
+    "mother": Sentence("matka"),
+    "father": Sentence("ojciec"),
+    **{f"child{n}": Sentence("dziecko %(number)s", {"number": n}) for n in range(1, 13)},
 }
+SLOT_FIELD = says("%(who)s: %(what)s")
 SLOT_ROLES = {"mother": "PARENT", "father": "PARENT", **{f"child{n}": "CHILD" for n in range(1, 13)}}
 
 
@@ -47,23 +52,34 @@ class Mapping:
         """Whether one row holds a whole family (several person slots)."""
         return any("." in target for target in self.columns.values())
 
-    def missing(self) -> list[str]:
+    def missing(self) -> list[Sentence]:
         """What must still be pointed at before a dry run, in words."""
         targets = {t.split(".")[-1] for t in self.columns.values()}
         if not targets & {"full_name", "last_name"}:
-            return ["Wskaż kolumnę z nazwiskiem (osobno albo razem z imieniem)."]
+            return [Sentence("Wskaż kolumnę z nazwiskiem (osobno albo razem z imieniem).")]
         return []
 
 
 def targets() -> dict[str, str]:
-    """Every target with its label, for the mapping screen."""
-    made = dict(FAMILY_FIELDS)
-    for slot, slot_label in SLOTS.items():
-        for name, label in PERSON_FIELDS.items():
-            if slot and name == "role":
-                continue
-            made[f"{slot}.{name}" if slot else name] = f"{slot_label}: {label.lower()}" if slot else label
+    """Every target with its label in the reader's language, for the mapping screen."""
+    made = {name: say(label) for name, label in FAMILY_FIELDS.items()}
+    for slot in SLOTS:
+        made.update(slot_targets(slot))
     return made
+
+
+def slot_targets(slot: str) -> dict[str, str]:
+    """The targets of one person of the row with their labels: „matka: data urodzenia”."""
+    if not slot:
+        return {name: say(label) for name, label in PERSON_FIELDS.items()}
+    who = told(SLOTS[slot])
+    fields = {name: _lowered(say(label)) for name, label in PERSON_FIELDS.items() if name != "role"}
+    return {f"{slot}.{name}": say(SLOT_FIELD) % {"who": who, "what": what} for name, what in fields.items()}
+
+
+def _lowered(label: str) -> str:
+    """Without its capital, unless it is an abbreviation (PESEL)."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def fold(heading: str) -> str:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineWorkbook
+
+from gniazdo.exchange.rules.sentences import Told
+from gniazdo.kernel.speech import say, says
 
 CODE_PAGES = ("utf-8-sig", "windows-1250", "iso-8859-2")
 POLISH = set("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
 MAX_ROWS = 50_000
 MAX_UNPACKED = 300 * 1024 * 1024
 
+NAMELESS = says("Kolumna %(place)s (bez nagłówka)")
 
-class Unreadable(Exception):
+
+class Unreadable(Told):
     """The file is no table we can read; the message is for the user."""
 
 
@@ -33,16 +39,20 @@ def read_table(content: bytes, name: str) -> Table:
     Raises Unreadable for an empty, encrypted, oversized, macro-carrying or foreign file.
     """
     if not content.strip():
-        raise Unreadable("Plik jest pusty.")
+        raise Unreadable(says("Plik jest pusty."))
     if content[:4] == b"PK\x03\x04":
         _check_archive(content)
         cells = _read_workbook(content)
     elif content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise Unreadable(
-            "To stary plik programu Excel (.xls) albo plik z hasłem. Otwórz go i zapisz jako „Skoroszyt programu Excel (.xlsx)”."
+            says(
+                "To stary plik programu Excel (.xls) albo plik z hasłem. Otwórz go i zapisz jako „Skoroszyt programu Excel (.xlsx)”."
+            )
         )
     elif content[:5] == b"%PDF-" or b"\x00" in content[:4096]:
-        raise Unreadable(f"Plik „{name}” nie jest arkuszem ani plikiem CSV. Wczytać można XLSX, ODS i CSV.")
+        raise Unreadable(
+            says("Plik „%(name)s” nie jest arkuszem ani plikiem CSV. Wczytać można XLSX, ODS i CSV."), name=name
+        )
     else:
         cells = _read_csv(content)
     return _as_table(cells)
@@ -54,11 +64,11 @@ def _check_archive(content: bytes) -> None:
             names = archive.namelist()
             unpacked = sum(info.file_size for info in archive.infolist())
     except zipfile.BadZipFile:
-        raise Unreadable("Plik jest uszkodzony: nie da się go otworzyć.") from None
+        raise Unreadable(says("Plik jest uszkodzony: nie da się go otworzyć.")) from None
     if any("vbaProject" in n or n.startswith("Basic/") for n in names):
-        raise Unreadable("Plik zawiera makra. Zapisz go jako skoroszyt bez makr (.xlsx) i wczytaj ponownie.")
+        raise Unreadable(says("Plik zawiera makra. Zapisz go jako skoroszyt bez makr (.xlsx) i wczytaj ponownie."))
     if unpacked > MAX_UNPACKED:
-        raise Unreadable("Plik po rozpakowaniu jest zbyt duży. Podziel go na mniejsze.")
+        raise Unreadable(says("Plik po rozpakowaniu jest zbyt duży. Podziel go na mniejsze."))
 
 
 def _read_workbook(content: bytes) -> list[list[object]]:
@@ -69,8 +79,8 @@ def _read_workbook(content: bytes) -> list[list[object]]:
             if any(any(_filled(c) for c in row) for row in rows):
                 return [list(row) for row in rows]
     except (CalamineError, ValueError, OSError) as error:
-        raise Unreadable("Nie da się odczytać arkusza: plik jest uszkodzony lub zabezpieczony hasłem.") from error
-    raise Unreadable("Arkusz nie zawiera danych.")
+        raise Unreadable(says("Nie da się odczytać arkusza: plik jest uszkodzony lub zabezpieczony hasłem.")) from error
+    raise Unreadable(says("Arkusz nie zawiera danych."))
 
 
 def decode(content: bytes) -> str:
@@ -89,20 +99,25 @@ def _read_csv(content: bytes) -> list[list[object]]:
     try:
         return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as error:
-        raise Unreadable("Plik CSV jest uszkodzony: sprawdź cudzysłowy i znaki końca wiersza.") from error
+        raise Unreadable(says("Plik CSV jest uszkodzony: sprawdź cudzysłowy i znaki końca wiersza.")) from error
 
 
 def _filled(cell: object) -> bool:
     return cell is not None and str(cell).strip() != ""
 
 
+def heading_shown(heading: str) -> str:
+    """The heading for people: a column without one is called by its place."""
+    return say(NAMELESS) % {"place": heading[1:]} if re.fullmatch(r"#\d+", heading) else heading
+
+
 def _as_table(cells: list[list[object]]) -> Table:
     start = next((n for n, row in enumerate(cells) if sum(_filled(c) for c in row) >= 3), None)
     if start is None:
-        raise Unreadable("Nie widać nagłówka tabeli: potrzebny jest wiersz z nazwami co najmniej trzech kolumn.")
+        raise Unreadable(says("Nie widać nagłówka tabeli: potrzebny jest wiersz z nazwami co najmniej trzech kolumn."))
     header: list[str] = []
     for n, cell in enumerate(cells[start]):
-        name = " ".join(str(cell).split()) if _filled(cell) else f"Kolumna {n + 1}"
+        name = " ".join(str(cell).split()) if _filled(cell) else f"#{n + 1}"
         while name in header:
             name += " (2)"
         header.append(name)
@@ -112,5 +127,9 @@ def _as_table(cells: list[list[object]]) -> Table:
         if any(_filled(c) for c in row)
     )
     if len(rows) > MAX_ROWS:
-        raise Unreadable(f"Plik ma {len(rows)} wierszy; jednorazowo można wczytać {MAX_ROWS}. Podziel go.")
+        raise Unreadable(
+            says("Wierszy w pliku: %(rows)s; jednorazowo można wczytać najwyżej %(most)s. Podziel go."),
+            rows=len(rows),
+            most=MAX_ROWS,
+        )
     return Table(tuple(header), rows)

@@ -18,6 +18,7 @@ from gniazdo.exchange.rules.reading import read_table
 from gniazdo.exchange.tasks import KEPT_DAYS, forget_abandoned, read_in, resume_stalled
 from gniazdo.exchange.tests.test_import_run import LIS, WILK, mapped, workbook
 from gniazdo.kernel import clock
+from gniazdo.kernel.legal import Sentence
 from gniazdo.people.models import Family, Person
 
 
@@ -60,7 +61,7 @@ def test_a_file_nobody_read_in_is_forgotten(cast) -> None:
 def test_nobody_forgets_by_hand(cast, name) -> None:
     run = mapped(cast.actor("maria"), WILK)
     with pytest.raises(NotAllowed):
-        forget_file(cast.actor(name), run, why="x")
+        forget_file(cast.actor(name), run, why=Sentence("x"))
 
 
 def test_progress_tells_when_it_went_on(cast) -> None:
@@ -122,7 +123,7 @@ def test_an_import_of_somebody_who_left_ends_and_is_not_planned_again(cast) -> N
     with clock.stopped(clock.now() + timedelta(days=2)):
         assert read_in.func(run_id=str(run.pk), post_id=str(cast.maria.pk)) == 0
         run.refresh_from_db()
-        assert (run.state, "nie ma już dostępu" in run.trouble) == ("FAILED", True)
+        assert (run.state, "nie ma już dostępu" in run.trouble["sentence"]) == ("FAILED", True)
         assert resume_stalled.func() == 0
 
 

@@ -84,7 +84,7 @@ def test_a_changed_family_is_told_and_left(cast) -> None:
     read_in(maria, LIS)
     again = read_in(maria, [[*LIS[0][:5], "600 600 600", LIS[0][6]]])
     assert again.counts["changed"] == 1
-    assert "już wczytana" in again.problems[0]["reason"]
+    assert "już wczytana" in again.problems[0]["sentence"]
     assert not Contact.objects.system().exists()
 
 
@@ -100,7 +100,7 @@ def test_a_namesake_without_pesel_is_refused_into_the_error_file(cast) -> None:
     make_person(cast.institution, "Ewa", "Lis", sex="F", born_on=date(1988, 5, 1))
     run = read_in(cast.actor("maria"), WILK + LIS)
     assert [p["row"] for p in run.problems] == [4]
-    assert "jest już w systemie" in run.problems[0]["reason"]
+    assert "jest już w systemie" in run.problems[0]["sentence"]
     assert not Family.objects.system().filter(name="Lis").exists()
     assert Family.objects.system().filter(name="Wilk").exists()
 
@@ -109,7 +109,7 @@ def test_namesakes_within_one_file_are_refused_by_the_verb(cast) -> None:
     run = read_in(cast.actor("maria"), [*LIS, ["3", *LIS[0][1:6], "Inna 5, 99-001 Dębowo"]])
     assert Family.objects.system().count() == 1
     assert run.problems[0]["row"] == 3
-    assert "podobnych danych" in run.problems[0]["reason"]
+    assert "podobnych danych" in run.problems[0]["values"]["text"]
 
 
 def test_a_child_of_two_families_in_one_file_is_one_person(cast) -> None:
