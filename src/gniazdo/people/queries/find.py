@@ -22,6 +22,8 @@ from gniazdo.platform.models import Prepared
 
 LIMIT = 25
 POOL = 400  # candidates fetched before sorting
+TYPO_FROM = 4  # letters a word has before a typo in it is forgiven
+NEAR = 2000  # words near any word of the search
 COUNTED = 1500  # how far a pool of candidates is counted to tell the rarer
 MOST_WORDS = 5
 
@@ -109,7 +111,8 @@ def _by_name_everywhere(actor: Actor, words: list[str], limit: int) -> list[Pers
         found = _by_surname_start(actor, words[0], limit)
         if len(found) >= limit:
             return found
-    pools = [_tokens_like(actor, word) for word in words]
+    near = _near_words(actor, words)
+    pools = [_tokens_like(actor, word, near) for word in words]
     if not all(pools):
         return []
     ids = _intersection(actor, pools)
@@ -131,13 +134,18 @@ def _by_surname_start(actor: Actor, word: str, limit: int) -> list[Person]:
     return found
 
 
-def _tokens_like(actor: Actor, word: str) -> list[str]:
-    """Distinct words of names that begin with the word or are one typo away."""
-    asked = {"institution_id": actor.institution_id}
-    texts = [row[0] for row in _BEGINS.rows(**asked, word=word, end=names.after(word) or None)]
-    if len(word) >= 4:
-        close = {row[0] for row in _NEAR.rows(**asked, keys=names.deletions(word))} - set(texts)
-        texts += sorted(t for t in close if names.distance(word, t, most=1) <= 1)
+def _near_words(actor: Actor, words: list[str]) -> set[str]:
+    """Words of names that share a deletion with any of these (shorter ones than four letters forgive no typo)."""
+    keys = [key for word in words if len(word) >= TYPO_FROM for key in names.deletions(word)]
+    return {row[0] for row in _NEAR.rows(institution_id=actor.institution_id, keys=keys)} if keys else set()
+
+
+def _tokens_like(actor: Actor, word: str, near: set[str]) -> list[str]:
+    """Distinct words of names that begin with the word or, among the near ones, are one typo away."""
+    asked = {"institution_id": actor.institution_id, "word": word, "end": names.after(word) or None}
+    texts = [row[0] for row in _BEGINS.rows(**asked)]
+    if len(word) >= TYPO_FROM:
+        texts += sorted(t for t in near - set(texts) if names.distance(word, t, most=1) <= 1)
     return texts
 
 
@@ -147,14 +155,15 @@ def _begins(institution_id: UUID, word: str, end: str | None) -> QuerySet[Any, A
 
 
 def _near(institution_id: UUID, keys: list[str]) -> QuerySet[Any, Any]:
-    return TokenDeletion.objects.filter(institution_id=institution_id, key__in=keys).values_list("text")[:500]
+    return TokenDeletion.objects.filter(institution_id=institution_id, key__in=keys).values_list("text")[:NEAR]
 
 
 def _intersection(actor: Actor, pools: list[list[str]]) -> list[UUID]:
     """Ids of persons who have a word of each pool; walks the rarest pool, asks the others by person."""
     asked = {"institution_id": actor.institution_id}
     if len(pools) > 1:
-        pools = sorted(pools, key=lambda pool: _SIZE.count(**asked, pool=pool))
+        sizes = _SIZE.counts(*({**asked, "pool": pool} for pool in pools))
+        pools = [pool for _size, pool in sorted(zip(sizes, pools, strict=True))]
     others = {f"pool{n}": pool for n, pool in enumerate(pools[1:])}
     return [row[0] for row in _BOTH.rows(**asked, rarest=pools[0], **others)]
 

@@ -71,15 +71,19 @@ class Prepared:
 
     def count(self, **values: Any) -> int:
         """How many rows the query gives; cut the query in `build` and it counts no further."""
-        flat = dict(_taken_apart(values))
-        if any(isinstance(value, list) and len(value) > MOST for value in flat.values()):
-            return len(self.build(**values))
-        plan = self._plan(values, flat)
-        if plan is None:
-            return 0
+        return self.counts(values)[0]
+
+    def counts(self, *asked: dict[str, Any]) -> list[int]:
+        """`count` for each of these arguments, all in one question."""
+        flats = [dict(_taken_apart(values)) for values in asked]
+        if any(isinstance(value, list) and len(value) > MOST for flat in flats for value in flat.values()):
+            return [len(self.build(**values)) for values in asked]
+        plans = [self._plan(values, flat) for values, flat in zip(asked, flats, strict=True)]
+        parts = [f"(SELECT COUNT(*) FROM ({plan.sql}) AS counted)" if plan else "0" for plan in plans]
+        params = [one for plan, flat in zip(plans, flats, strict=True) if plan for one in _params(plan, flat)]
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({plan.sql}) AS counted", _params(plan, flat))
-            return int(cursor.fetchone()[0])
+            cursor.execute(f"SELECT {', '.join(parts)}", params)
+            return list(cursor.fetchone())
 
     def _plan(self, values: dict[str, Any], flat: dict[str, Any]) -> Plan | None:
         key = (connection.vendor, *(_form(value) for value in flat.values()))

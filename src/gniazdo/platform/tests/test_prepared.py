@@ -31,6 +31,24 @@ def test_the_same_rows_as_the_orm(cast: Cast, count: int) -> None:
             assert asked.rows(**values) == list(_query(**values))
 
 
+@pytest.mark.parametrize("count", [1, 3, 600])
+def test_several_counts_are_one_question(cast: Cast, django_assert_num_queries, count: int) -> None:
+    """An argument no row can match counts nothing and keeps its place."""
+    everyone = list(RoleGrant.objects.system().order_by("id").values_list("post_id", flat=True))
+    asked, later = Prepared(_query), {"on": date(2026, 1, 1), "made_before": clock.now() + timedelta(days=9)}
+    wanted = [
+        {"posts": posts, "role": role, **later}
+        for posts in ((everyone * 600)[:count], [], everyone[:2])
+        for role in ("assistant", "nobody")
+    ]
+    expected = [len(_query(**values)) for values in wanted]
+    assert len(set(expected)) > 1
+    assert asked.counts(*wanted) == expected
+    if count < 600:
+        with django_assert_num_queries(1):
+            asked.counts(*wanted)
+
+
 def test_what_it_cannot_fill_in_is_refused(cast: Cast) -> None:
     """A number could be mistaken for a constant of the query."""
     asked = Prepared(lambda n: RoleGrant.objects.system().filter(rev=n).values_list("pk"))
