@@ -10,7 +10,8 @@ from typing import Any
 
 from gniazdo.kernel.catalogue import BadDeclaration, declare
 from gniazdo.kernel.clock import WARSAW
-from gniazdo.kernel.terms import Counting, Term
+from gniazdo.kernel.speech import say
+from gniazdo.kernel.terms import Counting, Term, reworded
 from gniazdo.kernel.workdays import add_working_days, why_free
 
 UWRSPZ = "ustawa o wspieraniu rodziny i systemie pieczy zastępczej"
@@ -251,6 +252,15 @@ class Clock:
         if version.sentence:
             said.append(Sentence(version.sentence.replace("%", "%%")))
         return said
+
+
+def term_in_words(clock_id: str, on: date, **inputs: Any) -> str:
+    """The term of a clock in force that day, as the reader says it: „14 dni roboczych”; `inputs` choose a variant.
+
+    For sentences and labels that name a term: written there by hand it would outlive the law. Raises NotInForce.
+    """
+    clock = CLOCKS[clock_id]
+    return reworded(clock.term(clock.on(on), **inputs).label(), say)
 
 
 def _read(value: Any) -> Any:

@@ -30,6 +30,7 @@ from gniazdo.assistance.vocab import BASES, CASE_MARK_CLASS, REJECTION_REASONS
 from gniazdo.cases.actions import assign_worker, end_assignment, note_event, open_case
 from gniazdo.cases.models import CaseFile
 from gniazdo.cases.queries import open_case_of
+from gniazdo.kernel.legal import term_in_words
 from gniazdo.orgs.models import Institution, Post
 from gniazdo.orgs.queries import jrwa_symbol, parameter, posts_with_role
 from gniazdo.people.models import Family
@@ -100,7 +101,7 @@ def _check_referral(referral: Referral, on: date) -> None:
         raise Refusal(
             _("Napisz, dlaczego zgłoszenie jest pilne."),
             article="rozporządzenie o wywiadzie środowiskowym (Dz.U. 2021 poz. 893)",
-            advice=_("Pilność skraca termin wywiadu do 2 dni roboczych."),
+            advice=_("Pilność skraca termin wywiadu: %s.") % term_in_words("C-ASSIST-01", on, urgent=True),
             field="urgency_reason",
         )
 

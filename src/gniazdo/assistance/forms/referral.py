@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from gniazdo.assistance.forms.steps import day, text, words
+from gniazdo.assistance.forms.steps import day, interview_term, text, words
 from gniazdo.assistance.vocab import CAUSES, MINOR_FACILITIES, READINESS, REFERRAL_CHANNELS, REFERRERS
 from gniazdo.people.vocab import FAMILY_ROLES, SEX
 from gniazdo.platform.forms import Form
@@ -37,7 +38,12 @@ class ReferralForm(Form):
     description = text(_("Co się dzieje"), required=False, rows=5)
     incidents = text(_("Zdarzenia z datami"), required=False, rows=2)
     is_urgent = forms.BooleanField(
-        label=_("Pilne: zagrożenie życia lub zdrowia (wywiad najpóźniej w 2 dni robocze, zwykle 14)"), required=False
+        label=format_lazy(
+            _("Pilne: zagrożenie życia lub zdrowia (termin wywiadu: {urgent}, zwykle {usual})"),
+            urgent=interview_term(urgent=True),
+            usual=interview_term(),
+        ),
+        required=False,
     )
     urgency_reason = forms.CharField(label=_("Dlaczego pilne"), max_length=300, required=False)
     tried = text(

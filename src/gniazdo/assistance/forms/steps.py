@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gniazdo.assistance.vocab import (
@@ -22,9 +24,15 @@ from gniazdo.assistance.vocab import (
     SUSPENSION_REASONS,
 )
 from gniazdo.kernel import clock
+from gniazdo.kernel.legal import term_in_words
 from gniazdo.kernel.vocab import WordList
 from gniazdo.orgs.models import Post
 from gniazdo.platform.forms import Form
+
+
+def interview_term(**urgency: bool) -> Any:
+    """The term of the home interview in today's law, said when the form is shown."""
+    return lazy(lambda: term_in_words("C-ASSIST-01", clock.today(), **urgency), str)()
 
 
 def words(
@@ -93,7 +101,10 @@ class Reject(WithReason):
 class Urgency(OnDay):
     """Whether the report is urgent, and why."""
 
-    is_urgent = forms.BooleanField(label=_("Zgłoszenie jest pilne (wywiad w 2 dni robocze)"), required=False)
+    is_urgent = forms.BooleanField(
+        label=format_lazy(_("Zgłoszenie jest pilne (termin wywiadu: {term})"), term=interview_term(urgent=True)),
+        required=False,
+    )
     reason = forms.CharField(label=_("Powód zmiany pilności"), max_length=300)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gniazdo.kernel import clock
+from gniazdo.kernel.legal import term_in_words
 from gniazdo.kernel.speech import say, says
 
 register = template.Library()
@@ -69,6 +70,12 @@ def deadline(value: date | None) -> SafeString:
         words = ngettext("%(n)d dzień po terminie", "%(n)d dni po terminie", late) % {"n": late}
         return format_html('<span class="overdue">{} ({})</span>', day(value), words)
     return format_html("{} ({})", day(value), relative(value))
+
+
+@register.simple_tag
+def term(clock_id: str, **inputs: Any) -> str:
+    """`{% term "C-ASSIST-01" urgent=True %}`: the term of a clock by the law in force today, in words."""
+    return term_in_words(clock_id, clock.today(), **inputs)
 
 
 @register.filter
