@@ -13,6 +13,9 @@ from gniazdo.assistance.queries.prefill import adults, children
 from gniazdo.cases.models import CaseFile, Transition
 from gniazdo.papers.rules import Letter
 
+CASE_WORKERS = ("assistant", "social_worker", "team_leader", "manager")
+"""Who writes what tells of a family's situation: the secretariat registers and sends it, without reading its words."""
+
 
 def _danger(actor: Actor, case: CaseFile, on: date) -> Mapping[str, str]:
     step = Transition.objects.system().filter(case_id=case.pk, move="notify_court").order_by("-on", "-id").first()
@@ -101,6 +104,7 @@ REPLY = Letter(
     data=_reply,
     signatories=("manager",),
     fulfils="Informacja w 7 dni (uwrspz art. 190a)",
+    writers=CASE_WORKERS,
 )
 
 

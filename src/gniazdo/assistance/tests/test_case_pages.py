@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from gniazdo.access.models import JournalEntry
 from gniazdo.assistance.models import AssistanceCase
 from gniazdo.assistance.tests.corridor import START, Corridor, told
 from gniazdo.cases.models import CaseFile
@@ -77,6 +78,23 @@ def test_nobody_is_written_in_twice(cast, client_of):
         reverse("assistance:referral-new"), {**typo, "osoby-0-last_name": "Łabędka", "not_duplicate_reason": "Kuzynka."}
     )
     assert CaseFile.objects.system().count() == 3
+
+
+def test_a_family_out_of_reach_is_asked_for_from_the_same_page(cast, client_of):
+    client_of("sonia").post(reverse("assistance:referral-new"), CALL)
+    family = CaseFile.objects.system().get().family
+    typo, url = {**CALL, "osoby-0-last_name": "Łabędka"}, reverse("assistance:referral-new")
+    ask = reverse("orgs:break-glass", args=[family.pk])
+    page = client_of("adam").post(url, typo).content.decode()
+    assert f"?rodzina={family.pk}" not in page
+    assert f'href="{ask}?next=' in page
+    assert "Dzieci nie chodzą do szkoły." in page
+    assert ask not in client_of("sonia").post(url, typo).content.decode()
+    assert "Ewa Łabędzka" not in client_of("olga").post(url, typo).content.decode()
+    entry = {"reason": "Sąsiadka mówi, że dzieci są dziś same w domu."}
+    assert client_of("adam").post(ask, entry).status_code == 302
+    assert f"?rodzina={family.pk}" in client_of("adam").post(url, typo).content.decode()
+    assert JournalEntry.objects.filter(code="orgs.access.break_glass", outcome="done").exists()
 
 
 def test_a_wrong_form_keeps_what_was_typed(cast, client_of):

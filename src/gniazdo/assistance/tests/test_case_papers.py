@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from gniazdo.access.actions import system_act
-from gniazdo.access.rules import Refusal
+from gniazdo.access.models import JournalEntry
+from gniazdo.access.rules import NotAllowed, Refusal
 from gniazdo.assistance.actions import closing, court, intake
 from gniazdo.assistance.actions.assign import assign_assistant, first_visit
 from gniazdo.assistance.models import CourtRequest, HomeInterview, MonitoringEntry
@@ -14,8 +16,9 @@ from gniazdo.assistance.queries.prints import assistants_pdf, family_card_pdf
 from gniazdo.assistance.tests.corridor import DAY, START, Corridor, told
 from gniazdo.cases.actions import move_case
 from gniazdo.cases.models import CaseFile, Event, Transition
-from gniazdo.papers.actions.letters import write_letter
+from gniazdo.papers.actions.letters import register_letter, write_letter
 from gniazdo.papers.actions.sheets import finalise_sheet, reopen_sheet, replace_sheet, save_sheet, start_sheet
+from gniazdo.papers.models import LetterRecord
 from gniazdo.papers.queries.documents import blank_pdf, sheet_pdf
 from gniazdo.papers.rules import LETTERS, newest
 
@@ -74,6 +77,30 @@ def test_each_letter_is_written_from_the_case(cast, code):
     if code == "assignment":
         assert "Liczba rodzin po przydziale: 1, najwyższa dopuszczalna: 15" in letter.body
         assert letter.recipient.startswith("Anna Asystentka")
+
+
+def test_an_answer_about_a_family_is_only_an_entry_for_the_secretary(cast, client_of):
+    case = Corridor(cast).to("ACTIVE")
+    letter = write_letter(
+        cast.actor("anna"),
+        case,
+        code="assistance.information_reply",
+        on=START,
+        fields={"answer": "Tajny opis rodziny."},
+    )
+    letter = register_letter(cast.actor("maria"), letter, on=START)
+    url, sonia = reverse("papers:letter-view", args=[letter.pk]), client_of("sonia")
+    page = sonia.get(url).content.decode()
+    assert "Odpowiedź na żądanie informacji" in page
+    assert "Tajny opis" not in page
+    assert sonia.get(reverse("papers:letter-print", args=[letter.pk])).status_code == 404
+    assert "Tajny opis" in client_of("anna").get(url).content.decode()
+    sonia.post(url, {"do": "send", "channel": "registered", "sent_on": cast.today})
+    assert LetterRecord.objects.system().get(pk=letter.pk).status == "sent"
+    assert JournalEntry.objects.filter(code="papers.letter.send", outcome="done").exists()
+    with pytest.raises(NotAllowed):
+        write_letter(cast.actor("sonia"), case, code="assistance.information_reply", on=START)
+    assert client_of("olga").get(url).status_code == 404
 
 
 def test_the_family_card_and_the_list_for_the_court_are_derived(cast, client_of):
