@@ -14,11 +14,14 @@ from gniazdo.access.actions import action, lock, moment
 from gniazdo.access.queries import nobody
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.exchange.models import ImportedFamily, ImportMapping, ImportRun
-from gniazdo.exchange.queries import Outlook, drafts_of, importers, outlooks
+from gniazdo.exchange.queries import Outlook, drafts_of, importers, lists_read, outlooks, read_already
 from gniazdo.exchange.rules.households import Problem, as_kept
 from gniazdo.exchange.rules.mapping import Mapping, guess, targets
 from gniazdo.exchange.rules.reading import Unreadable, read_table
 from gniazdo.exchange.rules.sentences import as_json, as_told, told
+from gniazdo.exchange.rules.sources import LONGEST, list_key
+from gniazdo.exchange.rules.sources import list_name as list_name_of
+from gniazdo.exchange.vocab import IMPORT_FATES
 from gniazdo.kernel.legal import Sentence
 from gniazdo.people.models import Family, Person
 
@@ -46,18 +49,33 @@ def start_import(actor: Actor, _scope: None, *, file_name: str, content: bytes) 
             mapping = saved.mapping
             break
     run = ImportRun(
-        institution_id=actor.institution_id, by_id=actor.post_id, file_name=file_name[:200], content=content,
+        institution_id=actor.institution_id, by_id=actor.post_id, file_name=file_name[:200], list_name=_list_of(actor, file_name), content=content,
         header=list(table.header), mapping=mapping, rows=len(table.rows),
     )  # fmt: skip
     run.save()
     return run
 
 
+def _list_of(actor: Actor, file_name: str) -> str:
+    """The list a file of that name holds, spelled as it was the first time."""
+    name = list_name_of(file_name)
+    return next((known for known in lists_read(actor) if list_key(known) == list_key(name)), name)
+
+
 @action("exchange.import.map", label="Przypisz kolumny importu", who=importers)
 def map_columns(
-    actor: Actor, run: ImportRun, *, columns: dict[str, str], last_first: bool, on: date, save_as: str = ""
+    actor: Actor,
+    run: ImportRun,
+    *,
+    columns: dict[str, str],
+    last_first: bool,
+    on: date,
+    save_as: str = "",
+    list_name: str = "",
 ) -> ImportRun:
     """Say which column is what and make the dry run; `save_as` keeps the mapping for the next file.
+
+    `list_name` says which list of the office the file is: its families are recognised within it on a second run.
 
     Raises Refusal when two columns claim one field or the surname is nowhere.
     """
@@ -77,13 +95,14 @@ def map_columns(
     if run.state not in ("MAPPING", "READY"):
         raise Refusal(_("Ten import już się rozpoczął; wczytaj plik ponownie, żeby zmienić kolumny."))
     run.mapping = mapping.as_json()
+    run.list_name = " ".join(list_name.split())[:LONGEST] or run.list_name
     if save_as.strip():
         saved = ImportMapping.objects.for_actor(actor).filter(name=save_as.strip()).first()
         saved = saved or ImportMapping(institution_id=actor.institution_id, name=save_as.strip())
         saved.mapping = run.mapping
         saved.save()
-    forecast = list(outlooks(actor.institution_id, drafts_of(run, on=on)))
-    run.counts = {fate: sum(o.fate == fate for o in forecast) for fate in ("new", "known", "changed", "blocked")}
+    forecast = list(outlooks(run, drafts_of(run, on=on), on=on))
+    run.counts = {fate: sum(o.fate == fate for o in forecast) for fate in IMPORT_FATES.codes()}
     run.counts["people"] = sum(len(o.draft.people) for o in forecast if o.fate == "new")
     run.problems = _told(forecast)
     run.total, run.state = len(forecast), "READY"
@@ -92,18 +111,7 @@ def map_columns(
 
 
 def _told(forecast: list[Outlook]) -> list[dict[str, Any]]:
-    problems = [p for o in forecast for p in o.draft.problems]
-    problems += [
-        Problem(
-            o.draft.rows[0],
-            "",
-            o.draft.name,
-            Sentence("Ta rodzina była już wczytana, a dane w pliku są inne. Zmień je ręcznie."),
-            False,
-        )
-        for o in forecast
-        if o.fate == "changed"
-    ]
+    problems = [p for o in forecast for p in o.reasons()]
     return [as_kept(p) for p in sorted(problems, key=lambda p: p.row)]
 
 
@@ -136,8 +144,9 @@ def import_family(actor: Actor, run: ImportRun, *, outlook: Outlook, on: date) -
         on=on,
     )  # fmt: skip
     ImportedFamily(
-        institution_id=actor.institution_id, key=draft.key, fingerprint=draft.fingerprint(), family=family, run=run
-    ).save()
+        institution_id=actor.institution_id, source=list_key(run.list_name), key=draft.key, fingerprint=draft.fingerprint(),
+        family=family, run=run,
+    ).save()  # fmt: skip
     return family
 
 
@@ -195,13 +204,15 @@ def carry_out(actor: Actor, run: ImportRun, *, on: date, progress: Progress | No
     Not a verb itself: it calls one per family. Families are committed TOGETHER at a time, so a killed server loses at
     most those under way and a second run goes on where this one stopped. Raises Unreadable.
     """
-    forecast = list(outlooks(actor.institution_id, drafts_of(run, on=on)))
+    forecast = list(outlooks(run, drafts_of(run, on=on), on=on))
     refused: list[dict[str, Any]] = []
     run = note_progress(actor, run, state="RUNNING", done=0)
     for start in range(0, len(forecast), TOGETHER):
         part = forecast[start : start + TOGETHER]
         with transaction.atomic():
-            refused += [trouble for outlook in part if (trouble := _try(actor, run, outlook, on))]
+            meanwhile = read_already(run, [o.draft for o in part if o.fate == "new"])
+            wanted = [o for o in part if o.draft.key not in meanwhile]
+            refused += [trouble for outlook in wanted if (trouble := _try(actor, run, outlook, on))]
         done = start + len(part)
         if progress is not None:
             progress(done, len(forecast))

@@ -54,11 +54,20 @@ class MapForm(Form):
         label=gettext_lazy("Zapamiętaj to przypisanie pod nazwą"), required=False, max_length=80,
         help_text=gettext_lazy("Przy następnym pliku z takimi samymi nagłówkami kolumny przypiszą się same."),
     )  # fmt: skip
+    list_name = forms.CharField(
+        label=gettext_lazy("Z jakiego wykazu są te rodziny?"), max_length=80,
+        help_text=gettext_lazy(
+            "Po nazwie wykazu i numerze rodziny poznajemy, co już wczytano: ten sam wykaz można wczytać znowu, a rodziny nr 1 z dwóch "
+            "wykazów się nie pomylą. Poprawionemu plikowi zostaw tę samą nazwę."
+        ),
+        widget=forms.TextInput({"list": "wykazy"}),
+    )  # fmt: skip
     columns = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, header: list[str], mapping: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, header: list[str], mapping: dict[str, Any], list_name: str, *args: Any, **kwargs: Any) -> None:
         chosen = mapping.get("columns", {})
         kwargs["initial"] = {
+            "list_name": list_name,
             "last_first": "1" if mapping.get("last_first", True) else "0",
             **{f"c{n}": chosen.get(heading, "") for n, heading in enumerate(header)},
         }

@@ -40,12 +40,25 @@ class ImportRun(Owned):
     privacy = Privacy(
         personal=("file_name",),
         sensitive=("problems", "content"),
-        plain=("state", "mapping", "header", "rows", "done", "total", "counts", "moved_at", "finished_at", "trouble"),
+        plain=(
+            "state",
+            "mapping",
+            "header",
+            "rows",
+            "done",
+            "total",
+            "counts",
+            "list_name",
+            "moved_at",
+            "finished_at",
+            "trouble",
+        ),
         retention="institution",
     )
 
     by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(_("plik"), max_length=200)
+    list_name = models.CharField(_("wykaz"), max_length=80, blank=True)
     content = models.BinaryField(editable=False, null=True, blank=True)
     state = models.CharField(_("stan"), max_length=8, choices=IMPORT_STATES.choices(), default="MAPPING")
     header = models.JSONField(default=list, blank=True)
@@ -68,11 +81,12 @@ class ImportRun(Owned):
 
 
 class ImportedFamily(Owned):
-    """Which family of the spreadsheet became which family here: what makes a second run change nothing."""
+    """Which family of which list became which family here: what makes a second run of the same list change nothing."""
 
     access_path = "family_id"
-    privacy = Privacy(personal=("key",), plain=("fingerprint",))
+    privacy = Privacy(personal=("key",), plain=("source", "fingerprint"))
 
+    source = models.CharField(max_length=80)  # which list the key is a number of (rules.sources.list_key)
     key = models.CharField(max_length=240)
     fingerprint = models.CharField(max_length=64)
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
@@ -81,7 +95,7 @@ class ImportedFamily(Owned):
     class Meta:
         verbose_name = _("wczytana rodzina")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["institution", "key"], name="imported_once",
+            models.UniqueConstraint(fields=["institution", "source", "key"], name="imported_once",
                                     violation_error_message=_("Ta rodzina została już wczytana.")),
         ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from gniazdo.access.rules import Refusal
 from gniazdo.access.views import Request, page
@@ -21,6 +21,7 @@ from gniazdo.exchange.queries import (
     error_rows,
     import_run,
     import_runs,
+    lists_read,
     outlooks_of,
     remarks,
     samples_of,
@@ -28,18 +29,14 @@ from gniazdo.exchange.queries import (
 )
 from gniazdo.exchange.rules.sentences import from_json
 from gniazdo.exchange.tasks import read_in
+from gniazdo.exchange.vocab import IMPORT_FATES
 from gniazdo.kernel import clock
 from gniazdo.platform.forms import attempt
 from gniazdo.platform.tables import csv_response, xlsx_response
 
 PAGE = 50
 READS = "exchange.import.view"
-FATES = {
-    "new": ("ok", gettext_lazy("do wczytania")),
-    "known": ("", gettext_lazy("już wczytana")),
-    "changed": ("warn", gettext_lazy("wczytana, w pliku inne dane")),
-    "blocked": ("bad", gettext_lazy("do poprawy w pliku")),
-}
+FATES = {"new": "ok", "known": "", "changed": "warn", "here": "info", "blocked": "bad"}
 TONES = {"MAPPING": "", "READY": "info", "RUNNING": "info", "DONE": "ok", "FAILED": "bad"}
 
 
@@ -65,23 +62,31 @@ def import_map(request: Request, run_id: UUID) -> HttpResponse:
         return redirect("exchange:import-preview", run.pk)
     saved = saved_mappings(request.actor)
     chosen = next((m for m in saved if str(m.pk) == request.GET.get("przypisanie")), None)
-    form = MapForm(run.header, chosen.mapping if chosen else run.mapping, request.POST or None)
+    form = MapForm(run.header, chosen.mapping if chosen else run.mapping, run.list_name, request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         if attempt(form, lambda: map_columns(
-            request.actor, run, columns=form.wanted(), last_first=told["last_first"] == "1", on=clock.today(), save_as=told["save_as"]
+            request.actor, run, columns=form.wanted(), last_first=told["last_first"] == "1", on=clock.today(), save_as=told["save_as"],
+            list_name=told["list_name"],
         )):  # fmt: skip
             return redirect("exchange:import-preview", run.pk)
     samples = samples_of(run)
     columns = [(form[f"c{n}"], samples[n]) for n in range(len(run.header))]
-    context = {"run": run, "form": form, "columns": columns, "saved": saved, "chosen": chosen}
+    context = {
+        "run": run,
+        "form": form,
+        "columns": columns,
+        "saved": saved,
+        "chosen": chosen,
+        "lists": lists_read(request.actor),
+    }
     return render(request, "exchange/import_map.html", context)
 
 
 def _tiles(run: ImportRun) -> list[tuple[str, int]]:
     names = {
         "new": _("rodzin do wczytania"), "people": _("osób w tych rodzinach"), "known": _("rodzin już wczytanych"),
-        "changed": _("wczytanych, ale w pliku innych"), "blocked": _("rodzin do poprawy"),
+        "changed": _("wczytanych, ale w pliku innych"), "here": _("rodzin w systemie, spoza wykazu"), "blocked": _("rodzin do poprawy"),
     }  # fmt: skip
     return [(name, run.counts.get(code, 0)) for code, name in names.items()]
 
@@ -90,7 +95,7 @@ def _families(run: ImportRun, start: int) -> tuple[list[Any], int | None]:
     if run.state != "READY" or run.content is None:
         return [], None
     found = outlooks_of(run, start=start, size=PAGE + 1, on=clock.today())
-    rows = [(o, *FATES[o.fate]) for o in found[:PAGE]]
+    rows = [(o, FATES[o.fate], IMPORT_FATES.label_of(o.fate)) for o in found[:PAGE]]
     return rows, start + PAGE if len(found) > PAGE else None
 
 

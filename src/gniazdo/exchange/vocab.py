@@ -11,3 +11,12 @@ IMPORT_STATES = WordList(
     Word("DONE", "zakończony"),
     Word("FAILED", "przerwany"),
 )
+IMPORT_FATES = WordList(
+    "exchange.import_fate",
+    "Co się stanie z rodziną z pliku",
+    Word("new", "do wczytania"),
+    Word("known", "już wczytana"),
+    Word("changed", "wczytana, w pliku inne dane"),
+    Word("here", "już w systemie, spoza tego wykazu"),
+    Word("blocked", "do poprawy w pliku"),
+)

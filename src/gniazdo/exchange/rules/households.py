@@ -75,7 +75,7 @@ class PersonDraft:
 
 @dataclass(slots=True)
 class FamilyDraft:
-    """A family as the spreadsheet tells it; `key` recognises it on a second run."""
+    """A family as the spreadsheet tells it; `key` recognises it within its list on a second run."""
 
     key: str
     name: str
@@ -85,6 +85,10 @@ class FamilyDraft:
     people: list[PersonDraft] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def adults(self) -> list[PersonDraft]:
+        """Those the family is known by: a child may belong to two families, so children count only where nobody else is."""
+        return [p for p in self.people if p.role != "CHILD"] or self.people
 
     def is_blocked(self) -> bool:
         return any(p.blocking for p in self.problems)

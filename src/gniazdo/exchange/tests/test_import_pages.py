@@ -38,7 +38,7 @@ def test_from_the_file_to_families(client_of, cast, planned) -> None:
     assert "WILK Anna" in shown
     assert "Data urodzenia" in shown
     fields = {f"c{n}": run.mapping["columns"].get(h, "") for n, h in enumerate(HEADER)}
-    answer = client.post(answer.url, fields | {"last_first": "1", "save_as": "Nasze"})
+    answer = client.post(answer.url, fields | {"last_first": "1", "save_as": "Nasze", "list_name": "Rodziny Anny"})
     preview = reverse("exchange:import-preview", args=[run.pk])
     assert answer.url == preview
     shown = client.get(preview).content.decode()
@@ -54,6 +54,9 @@ def test_from_the_file_to_families(client_of, cast, planned) -> None:
     assert client.get(preview, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     assert "wczytano 2 rodziny" in client.get(preview).content.decode()
     assert "rodziny.xlsx" in client.get(LIST).content.decode()
+    assert ImportRun.objects.system().get().list_name == "Rodziny Anny"
+    again = upload(client, workbook(WILK + LIS), "co innego.xlsx")
+    assert '<option value="Rodziny Anny">' in client.get(again.url).content.decode()
 
 
 def test_a_saved_mapping_can_be_chosen(client_of, cast) -> None:
@@ -71,11 +74,13 @@ def test_a_saved_mapping_can_be_chosen(client_of, cast) -> None:
 def test_wrong_columns_keep_what_was_chosen(client_of, cast) -> None:
     run = mapped(cast.actor("maria"), LIS)
     page = client_of("maria").post(
-        reverse("exchange:import-map", args=[run.pk]), {"c2": "pesel", "last_first": "0", "save_as": "Moje"}
+        reverse("exchange:import-map", args=[run.pk]),
+        {"c2": "pesel", "last_first": "0", "save_as": "Moje", "list_name": "Rodziny Anny"},
     )
     shown = page.content.decode()
     assert "Wskaż kolumnę z nazwiskiem" in shown
     assert 'value="Moje"' in shown
+    assert 'value="Rodziny Anny"' in shown
     assert 'value="pesel" selected' in shown
 
 

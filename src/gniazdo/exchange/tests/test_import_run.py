@@ -66,7 +66,7 @@ def test_a_household_comes_in_whole(cast) -> None:
 
 def test_the_dry_run_writes_nothing(cast) -> None:
     run = mapped(cast.actor("maria"), WILK + LIS)
-    assert run.counts == {"new": 2, "known": 0, "changed": 0, "blocked": 0, "people": 3}
+    assert run.counts == {"new": 2, "known": 0, "changed": 0, "here": 0, "blocked": 0, "people": 3}
     assert not Family.objects.system().exists()
 
 

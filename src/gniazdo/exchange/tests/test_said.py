@@ -22,7 +22,7 @@ from gniazdo.platform.management.commands.messages import KEYWORDS
 ROOM = settings.PACKAGE / "exchange"
 CODE = sorted(
     path
-    for path in [*ROOM.glob("*.py"), *(ROOM / "rules").glob("*.py"), *(ROOM / "library").glob("*.py"), settings.PACKAGE / "conf" / "importing.py"]
+    for path in [*ROOM.glob("*.py"), *(ROOM / "rules").glob("*.py"), *(ROOM / "queries").glob("*.py"), *(ROOM / "library").glob("*.py"), settings.PACKAGE / "conf" / "importing.py"]
     if path.name != "backup.py"
 )  # fmt: skip
 PAGES = sorted((ROOM / "templates").rglob("*.html"))
