@@ -104,7 +104,7 @@ def seed(folder: Path, families: int) -> None:
     done = folder / "SEEDED"
     if done.exists():
         return
-    from gniazdo.exchange.library.demo import build
+    from gniazdo.conf.demo import build_county
 
     columns = TextColumn("[bold]{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=out) as bar:
@@ -113,7 +113,7 @@ def seed(folder: Path, families: int) -> None:
         def progress(count: int, total: int, what: str = "Powiat pokazowy") -> None:
             bar.update(task, completed=count, total=total, description=what)
 
-        build(families=families, progress=progress)
+        build_county(families=families, progress=progress)
     from gniazdo.exchange.library.demo.workbooks import write_examples
     from gniazdo.kernel import clock
 

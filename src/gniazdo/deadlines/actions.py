@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from uuid import UUID
 
@@ -34,13 +36,24 @@ EXTENSION = DeadlineExtension._meta.label_lower
 SETTING = ParameterValue._meta.label_lower
 # What a declaration sees through its Scope, whatever its own tables.
 ALWAYS = frozenset({"cases.casefile", "cases.transition", "cases.assignment", EXTENSION})
+_held: ContextVar[bool] = ContextVar("deadlines_held", default=False)
+
+
+@contextmanager
+def refresh_held() -> Iterator[None]:
+    """Years of history are being written at once: nothing is recomputed after each act. The caller rebuilds at the end."""
+    token = _held.set(True)
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 @follow_up
 def refresh_after(actor: Actor, act: Act) -> None:
     """Recompute the rows an act may have changed: only for families it touched and declarations that read its tables."""
     touched = {change.record._meta.label_lower for change in act.changes}
-    if not touched:
+    if not touched or _held.get():
         return
     if SETTING in touched:
         _follow_settings(actor, act)

@@ -133,7 +133,8 @@ def record_visit(actor: Actor, case: CaseFile, *, entry: VisitEntry, today: date
     _tell(actor, case, visit, entry)
     if case.state == "ASSIGNED" and visit.group == "visit" and _is_joint(actor, entry):
         begin_diagnosis(actor, case, on=entry.on)
-    discard_drafts_of(actor, DRAFT, str(case.pk))
+    if entry.kind != "NOTE":  # a note of two lines says nothing of the visit being written
+        discard_drafts_of(actor, DRAFT, str(case.pk))
     return visit
 
 

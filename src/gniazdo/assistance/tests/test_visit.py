@@ -10,6 +10,7 @@ from gniazdo.access.actions import system_act
 from gniazdo.access.models import JournalEntry
 from gniazdo.access.rules import Conflict, NotAllowed, NotHere, Refusal
 from gniazdo.assistance.actions.visit import (
+    DRAFT,
     ChildSeen,
     GoalTouched,
     NewAgreement,
@@ -26,6 +27,8 @@ from gniazdo.assistance.tests.corridor import Corridor
 from gniazdo.assistance.tests.working import entry_of, make_visit, make_work
 from gniazdo.cases.models import CaseFile, Event
 from gniazdo.kernel.clock import WARSAW
+from gniazdo.papers.actions.drafts import save_draft
+from gniazdo.papers.queries.sheets import draft_by_key
 from gniazdo.people.tests.factories import make_person
 from gniazdo.plans.tests.factories import make_plan_in_force
 
@@ -253,3 +256,14 @@ def test_families_without_contact_show_after_the_set_days(work):
 def test_agreements_stand_with_their_family(work):
     make_visit(work, agreements=(NewAgreement("ASSISTANT", "Zadzwoni"),))
     assert Agreement.objects.system().get().family_id == work.family.pk
+
+
+def test_a_quick_note_leaves_the_half_written_visit_alone(work):
+    told = {"form": DRAFT, "key": str(work.case.pk)}
+    save_draft(work.anna, None, data={"course": "Rozmawialiśmy o"}, at=NOON, **told)
+    record_note(work.anna, work.case, text="Zadzwonić do pedagoga.", at=NOON, today=work.today)
+    kept = draft_by_key(work.anna, DRAFT, str(work.case.pk))
+    assert kept is not None
+    assert kept.data["course"] == "Rozmawialiśmy o"
+    record_failed_contact(work.anna, work.case, kind="NO_ONE_HOME", at=NOON, today=work.today)
+    assert draft_by_key(work.anna, DRAFT, str(work.case.pk)) is None

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, time, timedelta
 from decimal import Decimal
-from random import Random
-from typing import Any
 
 from gniazdo.access.rules import Actor, Refusal
 from gniazdo.assistance.actions.assessment import (
+    ChildView,
+    GoalView,
     Written,
     edit_assessment,
+    period_offered,
     read_assessment,
     start_assessment,
     submit_assessment,
 )
-from gniazdo.assistance.actions.assign import assign_assistant, first_visit, put_on_waiting_list
-from gniazdo.assistance.actions.basis import Ruling, court_obliges, record_consent
+from gniazdo.assistance.actions.assign import (
+    Handover,
+    assign_assistant,
+    change_assistant,
+    first_visit,
+    put_on_waiting_list,
+)
+from gniazdo.assistance.actions.basis import Ruling, court_obliges
 from gniazdo.assistance.actions.closing import close_to_monitoring, end_monitoring, record_monitoring, start_closing
 from gniazdo.assistance.actions.course import suspend_case
-from gniazdo.assistance.actions.court import Demand, prepare_answer, register_court_request, send_answer
 from gniazdo.assistance.actions.intake import (
     Referral,
     assign_social_worker,
@@ -34,62 +38,22 @@ from gniazdo.assistance.actions.intake import (
 from gniazdo.assistance.actions.plan import approve_family_plan, submit_family_plan
 from gniazdo.assistance.actions.referral import take_referral
 from gniazdo.assistance.actions.visit import ChildSeen, GoalTouched, NewAgreement, Settled, VisitEntry, record_visit
-from gniazdo.assistance.models import Agreement
-from gniazdo.cases.models import CaseFile
-from gniazdo.exchange.library.demo import words
-from gniazdo.exchange.library.demo.county import Office
-from gniazdo.exchange.library.demo.invent import InventedFamily
-from gniazdo.kernel import clock
-from gniazdo.orgs.models import Post
-from gniazdo.orgs.queries import actor_for
-from gniazdo.papers.actions import finalise_sheet, save_sheet, start_sheet
-from gniazdo.papers.rules import newest
-from gniazdo.people.actions import set_kinship
-from gniazdo.people.models import Family, Membership
-from gniazdo.plans.actions.approval import agree
+from gniazdo.assistance.models import Agreement, FamilyAssessment
+from gniazdo.assistance.queries.reviews import goals_to_assess
+from gniazdo.exchange.library.demo import home, post_room, words
+from gniazdo.exchange.library.demo.stage import Stage, working
+from gniazdo.people.models import Membership
+from gniazdo.plans.actions.approval import agree, attach_plan_scan, record_signature
 from gniazdo.plans.actions.drafting import edit_draft, start_plan
 from gniazdo.plans.models import PlanVersion
-from gniazdo.plans.queries import goals_in_force
+from gniazdo.plans.queries import goals_in_force, version_view
+from gniazdo.plans.queries.printing import plan_pdf
 from gniazdo.plans.rules import Content, Effect, Goal, Task
 from gniazdo.plans.vocab import AREAS
 
 
-def working(day: date) -> date:
-    """That day or the next Monday."""
-    return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
-
-
-class Life:
+class Life(Stage):
     """A family's way through the process until today; `fate` says how far it goes."""
-
-    def __init__(
-        self, office: Office, invented: InventedFamily, random: Random, *, start: date, today: date, fate: str
-    ) -> None:
-        self.office, self.invented, self.random, self.today, self.fate = office, invented, random, today, fate
-        self.day = working(start)
-        self.upcoming = self.day
-        self.case: CaseFile
-        self.family: Family
-        self.assistant = random.choice(office.with_role("assistant"))
-        self.social = random.choice(office.with_role("social_worker"))
-
-    # --- the machinery
-
-    @contextmanager
-    def acting(self, post: Post, hour: int = 9) -> Iterator[Actor]:
-        """As that post, on the present day of this life."""
-        with clock.stopped(clock.moment(self.day, hour)):
-            actor = actor_for(post.user, on=self.day, post_id=post.pk)
-            assert actor is not None
-            yield actor
-
-    def wait(self, low: int, high: int) -> bool:
-        """Some days pass; False when the life reaches today."""
-        later = working(self.day + timedelta(days=self.random.randint(low, high)))
-        if later > self.today:
-            return False
-        self.day = later
-        return True
 
     def _next_meeting(self) -> date:
         """When the assistant and the family meet next: some of the meetings just ahead fall on today."""
@@ -109,6 +73,7 @@ class Life:
         self._report()
         if self.fate == "new" or not self.wait(1, 4):
             return
+        post_room.answer_referrer(self, self.referrer)
         with self.acting(self.office.boss()) as boss:
             if self.fate == "rejected":
                 reject_referral(
@@ -127,6 +92,7 @@ class Life:
 
     def _report(self) -> None:
         referrer, institution, causes, text = self.random.choice(words.REASONS)
+        self.referrer = institution
         urgent = self.random.random() < 0.12
         offices = self.office.with_role("secretary") or [self.social]
         with self.acting(offices[0]) as actor:
@@ -152,7 +118,7 @@ class Life:
             number = f"W/{self.case.number}/{self.day.year}"
             record_interview(actor, self.case, number=number, on=self.day, kind="FULL",
                              findings=self.random.choice(words.FINDINGS), today=self.day)  # fmt: skip
-            self._kinship(actor)
+            home.set_ties(self, actor)
             if self.fate == "no_grounds":
                 find_no_grounds(actor, self.case, on=self.day, note="Rodzina radzi sobie z pomocą babci.")
                 return False
@@ -164,20 +130,16 @@ class Life:
                     court=words.COURT, docket=f"III Nsm {self.case.number}/{self.day.year % 100}", on=self.day - timedelta(days=5),
                     scope="zobowiązanie rodziców do pracy z asystentem rodziny", control="sprawozdania co trzy miesiące",
                 ))  # fmt: skip
-            else:
-                record_consent(actor, self.case, on=self.day, today=self.day)
+            home.describe(self, actor)
+        if self.fate != "court":
+            self.sign(
+                self.sheet("assistance.consent", by=self.social, basis="CONSENT", given_on=self.day.isoformat()),
+                "worker",
+                "family",
+            )
+        with self.acting(self.social, 13) as actor:
             self.case = find_need(actor, self.case, on=self.day)
         return True
-
-    def _kinship(self, actor: Actor) -> None:
-        rows = Membership.objects.for_actor(actor).filter(family=self.family)
-        members = list(rows.select_related("person").order_by("pk"))
-        parents = [m.person for m in members if m.role == "PARENT"]
-        for child in (m.person for m in members if m.role == "CHILD"):
-            for parent in parents:
-                set_kinship(actor, parent, second=child, kind="PARENT_BIO")
-        if len(parents) == 2:
-            set_kinship(actor, parents[0], second=parents[1], kind="MARRIAGE", since=self.day - timedelta(days=3000))
 
     def _assign(self) -> bool:
         with self.acting(self.office.boss()) as boss:
@@ -190,11 +152,13 @@ class Life:
                 try:
                     self.case = assign_assistant(boss, self.case, post=post, on=self.day)
                     self.assistant = post
-                    return True
+                    break
                 except Refusal:
                     continue
-            self.case = assign_assistant(boss, self.case, post=self.assistant, on=self.day,
-                                         over_limit_reason="Wszyscy asystenci mają pełne obciążenie, sprawa pilna.")  # fmt: skip
+            else:
+                self.case = assign_assistant(boss, self.case, post=self.assistant, on=self.day,
+                                             over_limit_reason="Wszyscy asystenci mają pełne obciążenie, sprawa pilna.")  # fmt: skip
+        post_room.assignment(self)
         return True
 
     def _begin(self) -> None:
@@ -206,48 +170,19 @@ class Life:
                 self._visit(actor)
         if not self.wait(6, 14):
             return
-        self._sheet("assistance.diagnosis")
+        if self.own.random() < 0.5:
+            self.sign(self.sheet("assistance.contract"), "family", "assistant")
+        self.sign(self.sheet("assistance.diagnosis"), "assistant", "family", refused=self.own.random() < 0.12)
         if self.wait(2, 9) and self._plan():
             self._work()
 
-    def _sheet(self, code: str, **given: Any) -> None:
-        """Fill in a sheet: what must be answered, and a score where there is a scale."""
-        with self.acting(self.assistant) as actor:
-            record = start_sheet(actor, self.case, code=code, on=self.day)
-            answers = {**record.answers, **given}
-            for section in newest(code).sections:
-                for question in section.questions:
-                    if question.code in answers and answers[question.code] not in ("", None, [], {}):
-                        continue
-                    if question.kind == "scale":
-                        answers[question.code] = str(self.random.choice((2, 2, 3, 3, 4)))
-                    elif question.required:
-                        answers[question.code] = self._answer(question)
-            record = save_sheet(actor, record, answers=answers, rev=record.rev)
-            finalise_sheet(actor, record, on=self.day)
-
-    def _answer(self, question: Any) -> Any:
-        if question.kind in ("choice", "many"):
-            first = next(iter(question.words))
-            code = first[0] if isinstance(first, tuple) else first.code
-            return [code] if question.kind == "many" else code
-        plain: dict[str, Any] = {
-            "day": self.day.isoformat(),
-            "yesno": "yes",
-            "number": "1",
-            "money": "0",
-            "duration": "60",
-        }
-        return plain.get(
-            question.kind, "Rodzina potrzebuje wsparcia w organizacji dnia, opiece nad dziećmi i sprawach urzędowych."
-        )
-
-    def _plan(self) -> bool:
+    def _goals(self, people: tuple[str, ...]) -> tuple[Goal, ...]:
         areas = [w.code for w in AREAS]
         chosen = self.random.sample(words.GOALS, self.random.choice((2, 3, 3, 4)))
-        goals = tuple(
+        return tuple(
             Goal(
                 wording=wording, area=area if area in areas else areas[n % len(areas)], family_words=said, priority=str(min(n + 1, 3)),
+                persons=people[n % len(people) :][:2] if people else (),
                 tasks=tuple(
                     Task(description=task, doer="FAMILY" if i == 0 else "ASSISTANT", due_on=self.day + timedelta(days=60 + 30 * i))
                     for i, task in enumerate(tasks)
@@ -256,19 +191,52 @@ class Life:
             )
             for n, (area, wording, said, tasks, effect) in enumerate(chosen)
         )  # fmt: skip
+
+    def _plan(self) -> bool:
         with self.acting(self.assistant) as actor:
             version = start_plan(actor, self.case, on=self.day)
-            content = Content(main_goal="Dzieci pozostają w domu i są bezpieczne", since=self.day,
-                              until=self.day + timedelta(days=365), consulted_with=self.social.user.full_name, goals=goals)  # fmt: skip
+            people = tuple(str(p.pk) for p in self.members(actor, "PARENT", "CHILD"))
+            content = Content(main_goal="Dzieci pozostają w domu i są bezpieczne", since=self.day, until=self.day + timedelta(days=365),
+                              consulted_with=self.social.user.full_name, goals=self._goals(people))  # fmt: skip
             version = edit_draft(actor, version, content=content)
             version = agree(actor, version, on=self.day, today=self.day)
             version = submit_family_plan(actor, version, on=self.day)
+        self._sign_plan(version)
         if self.fate == "planned" or not self.wait(1, 6):
             return False
-        with self.acting((self.office.with_role("team_leader") or [self.office.boss()])[0]) as leader:
-            approve_family_plan(leader, PlanVersion.objects.for_actor(leader).get(pk=version.pk), on=self.day)
+        with self.acting(self.leader) as leader:
+            version = approve_family_plan(leader, PlanVersion.objects.for_actor(leader).get(pk=version.pk), on=self.day)
+            record_signature(
+                leader, version, signer="MANAGER", name=self.leader.user.full_name, on=self.day, today=self.day
+            )
+        self._scan(version)
         self.case.refresh_from_db()
         return True
+
+    def _sign_plan(self, version: PlanVersion) -> None:
+        """The mother signs, or now and then refuses before a witness; so does the assistant."""
+        mother = self.invented.people[0]
+        refusal = "Chce jeszcze porozmawiać z mężem." if self.own.random() < 0.1 else ""
+        with self.acting(self.assistant, 12) as actor:
+            record_signature(
+                actor, version, signer="FAMILY", name=f"{mother.first_name} {mother.last_name}", on=self.day, today=self.day,
+                refusal=refusal, witness=self.social.user.full_name if refusal else "",
+            )  # fmt: skip
+            record_signature(
+                actor, version, signer="ASSISTANT", name=self.assistant.user.full_name, on=self.day, today=self.day
+            )
+
+    def _scan(self, version: PlanVersion) -> None:
+        """Every third plan's signed paper was scanned."""
+        if self.own.random() < 0.35:
+            with self.acting(self.assistant, 13) as actor:
+                attach_plan_scan(
+                    actor,
+                    version,
+                    content=plan_pdf(version_view(actor, version.plan, on=self.day)),
+                    name="plan podpisany.pdf",
+                    on=self.day,
+                )
 
     def _visit(self, actor: Actor, *, joint: bool = False) -> None:
         r = self.random
@@ -304,13 +272,15 @@ class Life:
         """Visits and half-yearly assessments until the end of the work, or until today."""
         began = self.day
         assess_on = working(began + timedelta(days=self.random.randint(150, 178)))
-        lasts = timedelta(days=self.random.randint(240, 720))
+        lasts, visits = timedelta(days=self.random.randint(240, 720)), 0
         while self._meet():
             if self.day >= assess_on:
                 assess_on = working(self.day + timedelta(days=self.random.randint(150, 178)))
                 self._assess()
             with self.acting(self.assistant) as actor:
                 self._visit(actor)
+            visits += 1
+            self._now_and_then(visits)
             if self.random.random() < 0.02:
                 self._court()
             if self.fate in ("monitored", "closed") and self.day - began > lasts:
@@ -326,28 +296,64 @@ class Life:
                     on=self.day,
                 )
 
+    def _now_and_then(self, visits: int) -> None:
+        """The school is asked, the card is looked at again after half a year, one family in six gets another assistant."""
+        if visits == 4 and self.own.random() < 0.4:
+            post_room.ask_school(self)
+        if visits % 14 == 13:
+            with self.acting(self.assistant, 14) as actor:
+                home.look_again(self, actor)
+        if visits == 8 and self.own.random() < 0.2:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        others = [p for p in self.office.with_role("assistant") if p.pk != self.assistant.pk]
+        if not others:
+            return
+        told = Handover(
+            words.HANDOVER,
+            agreements="Rata czynszu do 10. dnia miesiąca.",
+            next_steps="Zebranie w szkole, wizyta u logopedy.",
+        )
+        with self.acting(self.office.boss(), 15) as boss:
+            change_assistant(
+                boss, self.case, post=others[0], on=self.day, reason="wyrównanie obciążenia asystentów", handover=told,
+                over_limit_reason="Zmiana za zgodą asystenta, do czasu zamknięcia innej sprawy.",
+            )  # fmt: skip
+        self.assistant = others[0]
+
     def _assess(self) -> None:
         with self.acting(self.assistant) as actor:
             draft = start_assessment(actor, self.case, on=self.day)
-            scores = {w.code: (self.random.choice((2, 3, 3, 4, 4)), "") for w in AREAS}
-            draft = edit_assessment(actor, draft, today=self.day, rev=draft.rev, written=Written(
-                on=self.day, scores=scores, family_heard=True, conclusion="CONTINUE", texts={"conclusion_reason": words.CONCLUSION},
-            ))  # fmt: skip
+            draft = edit_assessment(actor, draft, today=self.day, rev=draft.rev, written=self.judged(actor, draft))
             submit_assessment(actor, draft, on=self.day)
-        with self.acting((self.office.with_role("team_leader") or [self.office.boss()])[0], 14) as leader:
+        with self.acting(self.leader, 14) as leader:
             read_assessment(leader, draft)
 
+    def judged(self, actor: Actor, draft: FamilyAssessment) -> Written:
+        """Area by area, child by child, goal by goal, with what shows it."""
+        r = self.own
+        found = [(area, o.source_id) for o in period_offered(draft)[:24] for area in o.areas[:1]]
+        return Written(
+            on=self.day, scores={w.code: (self.random.choice((2, 3, 3, 4, 4)), "") for w in AREAS}, family_heard=True,
+            children={
+                child.pk: ChildView("HOME", words.CHILD_VIEWS[1], words.CHILD_VIEWS[0], r.choice(words.CHILD_VIEWS[::2]), "")
+                for child in self.members(actor, "CHILD")
+            },
+            adults={p.pk: (r.choice(("FULL", "PARTIAL", "PARTIAL", "LOW")), "") for p in self.members(actor, "PARENT")},
+            goals={
+                one.goal.root: GoalView(degree, "zapisy wizyt, informacja ze szkoły", words.CAUSE if degree < 50 else "")
+                for one, degree in ((one, r.choice((25, 50, 60, 80, 100))) for one in goals_to_assess(self.case.pk))
+            },
+            evidence=frozenset(found[:: max(1, len(found) // 4)][:4]), conclusion=r.choice(("CONTINUE", "CONTINUE", "CHANGE_PLAN")),
+            texts={"conclusion_reason": words.CONCLUSION, "family_view": "Jest nam łatwiej, ale boimy się zostać sami."},
+        )  # fmt: skip
+
     def _court(self) -> None:
-        with self.acting(self.office.boss()) as boss:
-            request = register_court_request(boss, self.family, today=self.day, demand=Demand(
-                kind="OPINION", court=words.COURT, docket=f"III Nsm {self.random.randint(10, 400)}/{self.day.year % 100}",
-                received_on=self.day, due_on=self.day + timedelta(days=14),
-            ))  # fmt: skip
+        docket = f"III Nsm {self.random.randint(10, 400)}/{self.day.year % 100}"
+        request = post_room.court_asks(self, docket)
         if self.wait(5, 12):
-            with self.acting(self.assistant) as actor:
-                prepare_answer(actor, request, on=self.day)
-            with self.acting(self.office.boss()) as boss:
-                send_answer(boss, request, on=self.day, channel="EDELIVERY", today=self.day)
+            post_room.answer_court(self, request)
 
     def _close(self) -> None:
         with self.acting(self.assistant) as actor:
@@ -355,7 +361,7 @@ class Life:
             self.case = start_closing(actor, self.case, reason=reason, note="Podsumowano pracę z rodziną.", on=self.day)
         if not self.wait(1, 6):
             return
-        self._sheet("assistance.closing")
+        self.sign(self.sheet("assistance.closing"), "assistant")
         with self.acting(self.office.boss()) as boss:
             self.case = close_to_monitoring(boss, self.case, outcome="STAYS", on=self.day)
         while self.wait(40, 80):

@@ -8,12 +8,16 @@ from random import Random
 
 from django.db import connection
 
+from gniazdo.deadlines.actions import rebuild, refresh_held
+from gniazdo.exchange.library.demo import workday
 from gniazdo.exchange.library.demo.county import Office, found
 from gniazdo.exchange.library.demo.duties import live_duties
 from gniazdo.exchange.library.demo.invent import Inventor
 from gniazdo.exchange.library.demo.life import Life
+from gniazdo.exchange.library.demo.months import live_months
 from gniazdo.exchange.library.demo.special import SURE, add_what_is_rare
 from gniazdo.kernel import clock
+from gniazdo.orgs.queries import system_actor
 
 YEARS = 3
 SEED = 2026
@@ -36,11 +40,29 @@ def build(
     today = today or clock.today()
     since = date(today.year - YEARS, today.month, 1)
     random, inventor = Random(SEED), Inventor(SEED)  # noqa: S311 - play, not secrets
-    with clock.stopped(since):
-        offices = found(since)
-    for n, office in enumerate(offices):
-        live_duties(office, n, since=since, today=today)
-    serving = [office for office in offices if office.place.share]
+    with refresh_held():
+        with clock.stopped(since):
+            offices = found(since)
+        serving = [office for office in offices if office.place.share]
+        workday.furnish(serving[0], since=since)
+        for n, office in enumerate(offices):
+            live_duties(office, n, since=since, today=today)
+        lives_here = _live(families, serving, random, inventor, since=since, today=today, progress=progress)
+        add_what_is_rare(lives_here, today=today)
+        for office in serving:
+            live_months(office, random, today=today)
+        workday.bring_in(serving[0], inventor, today=today)
+    for office in offices:
+        rebuild(system_actor(office.institution), office.institution, on=today)
+    workday.lie_unfinished(serving[0], lives_here, today=today)
+    workday.tell_everyone(offices, today=today)
+
+
+def _live(
+    families: int, serving: list[Office], random: Random, inventor: Inventor, *, since: date, today: date,
+    progress: Callable[[int, int], None],
+) -> list[Life]:  # fmt: skip
+    """Live all the families in the order they were reported; those of the first office come back."""
     lives = sorted(
         (_beginning(random, n, families, serving, since, today) for n in range(families)), key=lambda b: b[0]
     )
@@ -53,7 +75,7 @@ def build(
         if office is serving[0]:
             lives_here.append(life)
         progress(n, families)
-    add_what_is_rare(lives_here, today=today)
+    return lives_here
 
 
 def _beginning(

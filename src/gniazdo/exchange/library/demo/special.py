@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gniazdo.access.rules import Actor
-from gniazdo.assistance.actions.court import Demand, register_court_request
-from gniazdo.exchange.library.demo import words
+from gniazdo.exchange.library.demo import post_room, words
 from gniazdo.exchange.library.demo.life import Life
 from gniazdo.people.actions import raise_hazard, register_member, set_secret_address
 from gniazdo.people.queries import proof_of_search
@@ -24,7 +23,8 @@ def add_what_is_rare(lives: list[Life], *, today: date) -> None:
     anna = lives[0].office.with_role("assistant")[0]
     at_work = [life for life in reversed(lives) if life.case.state == "ACTIVE"]
     at_work.sort(key=lambda life: life.assistant.pk != anna.pk)
-    for life, happen in zip(at_work, _events(), strict=False):
+    for n, happen in enumerate(_events() if at_work else ()):
+        life = at_work[n % len(at_work)]
         life.day = today - timedelta(days=5)
         happen(life, today)
 
@@ -78,8 +78,4 @@ def _hidden(life: Life, today: date) -> None:
 
 
 def _court(life: Life, today: date) -> None:
-    with life.acting(life.office.boss()) as boss:
-        register_court_request(boss, life.family, today=life.day, demand=Demand(
-            kind="OPINION", court=words.COURT, docket=f"III Nsm 77/{today.year % 100}", received_on=life.day,
-            due_on=today + timedelta(days=9),
-        ))  # fmt: skip
+    post_room.court_asks(life, f"III Nsm 77/{today.year % 100}")
