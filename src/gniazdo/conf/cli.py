@@ -8,18 +8,22 @@ import shutil
 import sys
 import time
 import webbrowser
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from gniazdo.conf.importing import people
-from gniazdo.conf.terminal import actor_named, as_day, err, fail, load_all, out, setup
+from gniazdo.conf.terminal import actor_named, as_day, at_work, err, fail, load_all, out, setup
+from gniazdo.conf.words import polish
 
-app = App(name="gniazdo", help="Gniazdo: asysta rodzinna i piecza zastępcza.", version_flags=["--version"])
-importing = App(name="import", help="Wczytanie danych z arkuszy.")
+app = polish("gniazdo", "Gniazdo: asysta rodzinna i piecza zastępcza.")
+app.version_flags = ["--version"]
+app["--version"].help = "Pokaż wersję programu."
+importing = polish("import", "Wczytanie danych z arkuszy.")
 app.command(importing)
 importing.command(people)
 
@@ -53,8 +57,8 @@ def demo(
     Parameters
     ----------
     fresh: zacznij od nowa (usuwa dane pokazowe).
-    port: port na 127.0.0.1.
-    families: ile rodzin utworzyć przy pierwszym uruchomieniu.
+    port: port na 127.0.0.1 (zwykle 8000).
+    families: ile rodzin utworzyć przy pierwszym uruchomieniu (zwykle 36).
     open: otwórz przeglądarkę.
     """
     from gniazdo.conf import processes
@@ -191,19 +195,36 @@ def manage(*arguments: Annotated[str, Parameter(allow_leading_hyphen=True)]) -> 
 
 @app.command
 def catalogue(*, json_: Annotated[bool, Parameter("--json", negative="")] = False, kind: str = "") -> None:
-    """Wypisz wszystko, co jest zadeklarowane: reguły, terminy, karty, pisma, uprawnienia, listy słów."""
+    """Wypisz wszystko, co jest zadeklarowane: reguły, terminy, karty, pisma, uprawnienia, listy słów.
+
+    Parameters
+    ----------
+    json_: dla programów.
+    kind: tylko ten rodzaj, na przykład karta albo pismo.
+    """
     load_all()
     from gniazdo.kernel.catalogue import declared
 
-    found = [d for d in declared() if not kind or d.kind == kind]
+    found = [d for d in declared() if not kind or kind in (d.kind, KINDS.get(d.kind))]
+    if not found:
+        fail(f"Nie ma rodzaju „{kind}”. Jest: {', '.join(KINDS.values())}.")
     fields = ("kind", "id", "room", "file", "line", "label")
     if json_:
         tell_json([{f: getattr(d, f) for f in fields} for d in found])
         return
-    table = Table("Rodzaj", "Id", "Pokój", "Plik", "Nazwa")
+    table = Table("Rodzaj", "Id, pokój i nazwa", "Plik")
+    for column in table.columns:
+        column.overflow = "fold"
     for d in found:
-        table.add_row(d.kind, d.id, d.room, f"{d.file}:{d.line}", str(d.label))
+        table.add_row(KINDS.get(d.kind, d.kind), f"[bold]{d.id}[/] ({d.room})\n{d.label}", f"{d.file}:{d.line}")
     out.print(table)
+
+
+KINDS = {
+    "clock": "termin z prawa", "legal value": "wartość z prawa", "parameter": "ustawienie jednostki", "deadline": "termin w sprawie",
+    "process": "przebieg sprawy", "sheet": "karta", "letter": "pismo", "report": "sprawozdanie", "permission": "uprawnienie",
+    "word list": "lista słów",
+}  # fmt: skip
 
 
 def tell_json(things: Any) -> None:
@@ -219,7 +240,8 @@ def law(id: str, *values: str, on: str = "", json_: Annotated[bool, Parameter("-
     ----------
     id: identyfikator, na przykład C-ASSIST-05 albo L-01.
     values: dane w postaci nazwa=wartość.
-    on: na który dzień (domyślnie dziś).
+    on: na który dzień (zwykle dziś).
+    json_: dla programów.
     """
     load_all()
     from gniazdo.kernel import clock, legal
@@ -228,7 +250,9 @@ def law(id: str, *values: str, on: str = "", json_: Annotated[bool, Parameter("-
     try:
         told = legal.explain(id, on=as_day(on) if on else clock.today(), values=given)
     except KeyError as missing:
-        fail(f"Nie ma reguły {missing.args[0]}. Wszystkie: gniazdo catalogue --kind clock (albo „legal value”).")
+        fail(
+            f'Nie ma reguły {missing.args[0]}. Wszystkie: gniazdo catalogue --kind "termin z prawa" (albo "wartość z prawa").'
+        )
     except ValueError as error:
         fail(str(error))
     except TypeError:
@@ -249,8 +273,14 @@ def show(told: dict[str, Any], as_json: bool) -> None:
     if as_json:
         tell_json(told)
         return
+    from gniazdo.deadlines.queries.board import mark_in_words
+
     for name, value in told.items():
         if name in SAID and value not in (None, ""):
+            if name == "mark":
+                value = mark_in_words(value)
+            elif name in ("since", "until"):
+                value = f"{date.fromisoformat(value):%d.%m.%Y}"
             out.print(f"[bold]{SAID[name]}[/]: {value}", highlight=False, soft_wrap=True)
 
 
@@ -261,8 +291,15 @@ def due(
     on: str = "",
     json_: Annotated[bool, Parameter("--json", negative="")] = False,
 ) -> None:
-    """Terminy, które widzi pracownik: te same, co na jego tablicy; dla dnia minionego tak, jak wtedy stały."""
-    setup()
+    """Terminy, które widzi pracownik: te same, co na jego tablicy; dla dnia minionego tak, jak wtedy stały.
+
+    Parameters
+    ----------
+    login: kto patrzy.
+    on: na który dzień (zwykle dziś).
+    json_: dla programów.
+    """
+    at_work()
     from gniazdo.deadlines import queries
     from gniazdo.kernel import clock
 
@@ -277,7 +314,7 @@ def due(
     table = Table("Termin", "Co", "Sprawa", "Dlaczego i podstawa")
     for row in rows:
         why = " ".join(str(row.get(part) or "") for part in ("sentence", "article")).strip()
-        table.add_row(*(str(row.get(name) or "") for name in ("due_on", "label", "case_mark")), why)
+        table.add_row(f"{row['due_on']:%d.%m.%Y}", *(str(row.get(name) or "") for name in ("label", "case_mark")), why)
     out.print(table)
 
 
@@ -295,7 +332,7 @@ def row_of(thing: Any) -> dict[str, Any]:
 @app.command
 def backup(file: Path) -> None:
     """Zapisz kopię zapasową całego systemu do jednego pliku, bez przerywania pracy."""
-    setup()
+    at_work()
     from gniazdo.exchange.library.backup import BackupError, make_backup
 
     started = time.monotonic()

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from gniazdo.conf.terminal import actor_named, err, fail, load_all, out
+from gniazdo.conf.terminal import actor_named, at_work, err, fail, load_all, out
 
 if TYPE_CHECKING:
     from gniazdo.access.rules import Actor
@@ -49,6 +49,7 @@ def people(
     errors: dokąd zapisać uwagi do pliku (CSV).
     as_json: odpowiedź dla programów zamiast dla ludzi.
     """
+    at_work()
     load_all()
     from django.core.exceptions import ValidationError
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from pathlib import Path
 from typing import Any, NoReturn
 
 from rich.console import Console
@@ -25,6 +26,37 @@ def setup(**environment: str) -> None:
     import django
 
     django.setup()
+
+
+DEMO = Path(".data/demo")
+
+
+def at_work() -> None:
+    """Load Django on the data that stands: the named one, or `.data`; where only the demo county stands, that, and say so.
+
+    Ends with a sentence when there are no data yet or the database cannot be reached.
+    """
+    named = "GNIAZDO_DATA" in os.environ or "GNIAZDO_DATABASE" in os.environ
+    if not named and not Path(".data/gniazdo.sqlite3").exists() and (DEMO / "SEEDED").exists():
+        err.print(f"[dim]Powiat pokazowy ({DEMO})[/]", highlight=False)
+        setup(GNIAZDO_DATA=str(DEMO.resolve()), GNIAZDO_MODE="demo")
+    else:
+        setup()
+    from django.db import OperationalError, connection
+
+    nothing = "Nie ma tu jeszcze danych. Zacznij od: gniazdo demo (powiat pokazowy) albo gniazdo serve (praca)."
+    if (
+        connection.vendor == "sqlite"
+        and not connection.is_in_memory_db()
+        and not Path(connection.settings_dict["NAME"]).exists()
+    ):
+        fail(nothing)
+    try:
+        tables = connection.introspection.table_names()
+    except OperationalError as error:
+        fail(f"Nie mogę połączyć się z bazą danych: {str(error).splitlines()[0]}")
+    if "django_migrations" not in tables:
+        fail(nothing)
 
 
 def load_all() -> None:

@@ -7,18 +7,22 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from gniazdo.conf import cli, processes
 
 
-def gniazdo(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+def gniazdo(*arguments: str, within: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own; `within`: in that folder, with no data named."""
+    bare = {name: value for name, value in os.environ.items() if within is None or not name.startswith("GNIAZDO_D")}
     return subprocess.run(
         [sys.executable, "-m", "gniazdo.conf.cli", *arguments],
         capture_output=True,
         text=True,
-        env={**os.environ, **env},
+        env={**bare, **env},
+        cwd=within,
         timeout=90,
     )
 
@@ -55,6 +59,60 @@ def test_law_computes_a_clock(capsys):
 def test_law_says_what_is_wrong(arguments, capsys):
     assert run("law", *arguments) == 2
     assert capsys.readouterr().err.startswith("✗")
+
+
+def test_law_for_people_is_polish(capsys):
+    assert run("law", "C-ASSIST-01", "start=2026-05-18", "urgent=tak") == 0
+    told = capsys.readouterr().out
+    assert "20.05.2026" in told
+    assert "przeczytane w tekście aktu (UW24, WYW21)" in told
+    assert "Obowiązuje od: 15.11.2021" in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["due"], "Brakuje „--as”. Pomoc: gniazdo due --help"),
+        (["nic"], "Nie ma polecenia „nic”."),
+        (["law", "L-01", "--onn", "4"], "Nie ma opcji „--onn”."),
+        (["demo", "--port", "abc"], "„abc” nie pasuje do „--port”."),
+        (["catalogue", "--kind", "kartka"], "Nie ma rodzaju „kartka”. Jest: termin z prawa"),
+    ],
+)
+def test_what_is_typed_wrong_is_said_in_polish(typed, said, capsys):
+    assert run(*typed) != 0
+    assert said in " ".join(capsys.readouterr().err.split())
+
+
+def test_the_help_is_polish(capsys):
+    run("due", "--help")
+    told = capsys.readouterr().out
+    assert "Użycie: gniazdo due" in told
+    assert "wymagane" in told
+    assert not [word for word in ("Usage", "Options", "required", "default", "Display") if word in told]
+
+
+@pytest.mark.parametrize("command", [["due", "--as", "anna"], ["backup", "kopia.tar"]])
+def test_without_data_there_is_a_sentence_and_no_file(tmp_path, command):
+    ended = gniazdo(*command, within=tmp_path)
+    assert ended.returncode == 2
+    assert "Nie ma tu jeszcze danych" in ended.stderr
+    assert not (tmp_path / "kopia.tar").exists()
+
+
+def test_the_demo_county_is_found_where_nothing_else_stands(tmp_path):
+    """`gniazdo demo`, then `gniazdo due`: the same data without naming the folder; not once there are data of one's own."""
+    demo = tmp_path / ".data/demo"
+    demo.mkdir(parents=True)
+    gniazdo("manage", "migrate", "-v0", within=tmp_path, GNIAZDO_DATA=str(demo))
+    (demo / "SEEDED").touch()
+    ended = gniazdo("due", "--as", "anna", within=tmp_path)
+    assert "Powiat pokazowy" in ended.stderr
+    assert "Nie ma pracownika o loginie anna" in ended.stderr
+    (tmp_path / ".data/gniazdo.sqlite3").touch()
+    ended = gniazdo("due", "--as", "anna", within=tmp_path)
+    assert "Nie ma tu jeszcze danych" in ended.stderr
+    assert "pokazowy (" not in ended.stderr
 
 
 def test_due_of_an_unknown_worker(db, capsys):
