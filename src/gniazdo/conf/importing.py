@@ -55,7 +55,7 @@ def people(
 
     from gniazdo.access.rules import NotHere, Refusal
     from gniazdo.exchange.library.import_people import lines_of, only_tried, plan, save_errors
-    from gniazdo.exchange.rules.reading import Unreadable
+    from gniazdo.exchange.rules.unpacking import Unreadable
     from gniazdo.kernel import clock
 
     day = clock.today()

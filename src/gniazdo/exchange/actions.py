@@ -17,10 +17,11 @@ from gniazdo.exchange.models import ImportedFamily, ImportMapping, ImportRun
 from gniazdo.exchange.queries import Outlook, drafts_of, importers, lists_read, outlooks, read_already
 from gniazdo.exchange.rules.households import Problem, as_kept
 from gniazdo.exchange.rules.mapping import Mapping, guess, targets
-from gniazdo.exchange.rules.reading import Unreadable, read_table
+from gniazdo.exchange.rules.reading import read_table, safe
 from gniazdo.exchange.rules.sentences import as_json, as_told, told
 from gniazdo.exchange.rules.sources import LONGEST, list_key
 from gniazdo.exchange.rules.sources import list_name as list_name_of
+from gniazdo.exchange.rules.unpacking import Unreadable
 from gniazdo.exchange.vocab import IMPORT_FATES
 from gniazdo.kernel.legal import Sentence
 from gniazdo.people.models import Family, Person
@@ -40,7 +41,8 @@ def start_import(actor: Actor, _scope: None, *, file_name: str, content: bytes) 
     if len(content) > MAX_BYTES:
         raise Refusal(_("Plik jest większy niż 25 MB. Podziel go na mniejsze i wczytaj po kolei."), field="file")
     try:
-        table = read_table(content, file_name)
+        content = safe(content, file_name)
+        table = read_table(content, file_name, is_safe=True)
     except Unreadable as error:
         raise Refusal(str(error), field="file") from error
     mapping = guess(table.header).as_json()

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from gniazdo.exchange.actions import carry_out, forget_file, note_progress
 from gniazdo.exchange.models import ImportRun
-from gniazdo.exchange.rules.reading import Unreadable
+from gniazdo.exchange.rules.unpacking import Unreadable
 from gniazdo.kernel import clock
 from gniazdo.kernel.legal import Sentence
 from gniazdo.orgs.models import Post

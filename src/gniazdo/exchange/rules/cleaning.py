@@ -117,6 +117,8 @@ def decimal(value: object) -> Decimal | None:
 def name(value: object) -> str:
     """A name as people write it: KOWALSKA-NOWAK and kowalska become Kowalska-Nowak and Kowalska; mixed case stays."""
     shown = text(value)
+    if "\ufffd" in shown:
+        raise Unclean(says("„%(value)s”: nie da się odczytać jednej z liter. Popraw ją w pliku."), value=shown)
     if shown and (shown.isupper() or shown.islower()):
         return re.sub(r"[^\s\-']+", lambda m: m[0][:1].upper() + m[0][1:].lower(), shown)
     return shown

@@ -5,24 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from gniazdo.exchange.rules.sentences import Told
+from gniazdo.exchange.rules.unpacking import MAX_CELLS, NO_SHEET, PROTECTED, TOO_BIG, Unreadable, unpacked_safely
 from gniazdo.kernel.speech import say, says
 
-CODE_PAGES = ("utf-8-sig", "windows-1250", "iso-8859-2")
+CODE_PAGES = ("windows-1250", "iso-8859-2", "cp852", "utf-8-sig")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+STRANGE = ("\ufffd", *map(chr, range(0x80, 0xA0)), *map(chr, range(1, 9)))
 POLISH = set("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
 MAX_ROWS = 50_000
-MAX_UNPACKED = 300 * 1024 * 1024
 
+TOO_MANY = says("Wierszy w pliku: %(rows)s; jednorazowo można wczytać najwyżej %(most)s. Podziel go.")
 NAMELESS = says("Kolumna %(place)s (bez nagłówka)")
-
-
-class Unreadable(Told):
-    """The file is no table we can read; the message is for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,42 +30,44 @@ class Table:
     rows: tuple[tuple[int, tuple[object, ...]], ...]
 
 
-def read_table(content: bytes, name: str) -> Table:
-    """The first sheet (or the CSV) as a table; the header is the first row with at least three filled cells.
+def safe(content: bytes, name: str) -> bytes:
+    """The file as it may be kept and read: a workbook measured and packed anew, a CSV as it came.
 
-    Raises Unreadable for an empty, encrypted, oversized, macro-carrying or foreign file.
+    Raises Unreadable for an empty, protected, oversized, macro-carrying or foreign file.
     """
     if not content.strip():
         raise Unreadable(says("Plik jest pusty."))
     if content[:4] == b"PK\x03\x04":
-        _check_archive(content)
-        cells = _read_workbook(content)
-    elif content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        return unpacked_safely(content, name)
+    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise Unreadable(PROTECTED)
         raise Unreadable(
             says(
-                "To stary plik programu Excel (.xls) albo plik z hasłem. Otwórz go i zapisz jako „Skoroszyt programu Excel (.xlsx)”."
+                "To plik w starym zapisie (.xls). Otwórz go i zapisz jako „Skoroszyt programu Excel (.xlsx)” albo ODS."
             )
         )
-    elif content[:5] == b"%PDF-" or b"\x00" in content[:4096]:
+    if content[:2] in UTF_16:
+        return content
+    if content[:5] == b"%PDF-" or b"\x00" in content:
+        raise Unreadable(NO_SHEET, name=name)
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         raise Unreadable(
-            says("Plik „%(name)s” nie jest arkuszem ani plikiem CSV. Wczytać można XLSX, ODS i CSV."), name=name
+            says(
+                "Plik „%(name)s” to strona internetowa, choć nazywa się jak arkusz. Otwórz go i zapisz jako XLSX albo ODS."
+            ),
+            name=name,
         )
-    else:
-        cells = _read_csv(content)
-    return _as_table(cells)
+    return content
 
 
-def _check_archive(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-            unpacked = sum(info.file_size for info in archive.infolist())
-    except zipfile.BadZipFile:
-        raise Unreadable(says("Plik jest uszkodzony: nie da się go otworzyć.")) from None
-    if any("vbaProject" in n or n.startswith("Basic/") for n in names):
-        raise Unreadable(says("Plik zawiera makra. Zapisz go jako skoroszyt bez makr (.xlsx) i wczytaj ponownie."))
-    if unpacked > MAX_UNPACKED:
-        raise Unreadable(says("Plik po rozpakowaniu jest zbyt duży. Podziel go na mniejsze."))
+def read_table(content: bytes, name: str, *, is_safe: bool = False) -> Table:
+    """The first sheet (or the CSV) as a table; the header is the first row with at least three filled cells.
+
+    `is_safe` when the content came from `safe` already. Raises Unreadable.
+    """
+    content = content if is_safe else safe(content, name)
+    return _as_table(_read_workbook(content) if content[:4] == b"PK\x03\x04" else _read_csv(content))
 
 
 def _read_workbook(content: bytes) -> list[list[object]]:
@@ -84,18 +83,40 @@ def _read_workbook(content: bytes) -> list[list[object]]:
 
 
 def decode(content: bytes) -> str:
-    """Text of a CSV: UTF-8 when it is valid UTF-8, else the Polish code page that gives more Polish letters."""
+    """Text of a CSV: UTF-8 or UTF-16 when it says so, else the code page that gives most Polish letters and fewest signs of none.
+
+    Raises Unreadable when its letters make no sense in any of them.
+    """
+    if content[:2] in UTF_16:
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        texts = [content.decode(page, errors="replace") for page in CODE_PAGES[1:]]
-        return max(texts, key=lambda t: sum(c in POLISH for c in t) - 5 * t.count("\ufffd"))
+        sample = content[:200_000]
+        best = max(CODE_PAGES, key=lambda page: _likely(sample.decode(page, errors="replace")))
+        text = content.decode(best, errors="replace")
+        if sum(map(text.count, STRANGE)) * 50 > len(text):
+            raise Unreadable(
+                says(
+                    "Nie da się odczytać liter tego pliku. Zapisz go jako „CSV UTF-8 (rozdzielany przecinkami)” albo XLSX."
+                )
+            ) from None
+        return text
+
+
+def _likely(text: str) -> int:
+    return sum(c in POLISH for c in text) - 5 * sum(map(text.count, STRANGE))
 
 
 def _read_csv(content: bytes) -> list[list[object]]:
     text = decode(content)
     head = text[:20_000]
     delimiter = max(";\t,|", key=lambda d: head.count(d))
+    lines = text.count("\n") + 1
+    if lines > 2 * MAX_ROWS:
+        raise Unreadable(TOO_MANY, rows=lines, most=MAX_ROWS)
+    if text.count(delimiter) + lines > MAX_CELLS:
+        raise Unreadable(TOO_BIG)
     try:
         return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as error:
@@ -127,9 +148,5 @@ def _as_table(cells: list[list[object]]) -> Table:
         if any(_filled(c) for c in row)
     )
     if len(rows) > MAX_ROWS:
-        raise Unreadable(
-            says("Wierszy w pliku: %(rows)s; jednorazowo można wczytać najwyżej %(most)s. Podziel go."),
-            rows=len(rows),
-            most=MAX_ROWS,
-        )
+        raise Unreadable(TOO_MANY, rows=len(rows), most=MAX_ROWS)
     return Table(tuple(header), rows)

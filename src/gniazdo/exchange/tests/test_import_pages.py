@@ -110,7 +110,7 @@ def macro_file() -> bytes:
     [
         (b"%PDF-1.7 x", "pismo.pdf", "nie jest arkuszem"),
         (b"PK\x03\x04 zepsuty", "zly.xlsx", "uszkodzony"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 x", "stary.xls", "stary plik"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 x", "stary.xls", "w starym zapisie"),
         (b"", "pusty.csv", "pusty"),
         (macro_file(), "makra.xlsm", "makra"),
     ],

@@ -13,7 +13,8 @@ from gniazdo.exchange.rules import cleaning
 from gniazdo.exchange.rules.cleaning import Unclean
 from gniazdo.exchange.rules.households import gather
 from gniazdo.exchange.rules.mapping import Mapping, guess
-from gniazdo.exchange.rules.reading import Unreadable, read_table
+from gniazdo.exchange.rules.reading import read_table
+from gniazdo.exchange.rules.unpacking import Unreadable
 
 ON = date(2026, 11, 18)
 

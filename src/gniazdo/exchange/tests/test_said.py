@@ -14,8 +14,9 @@ from django.utils import translation
 from gniazdo.exchange.actions import map_columns, start_import
 from gniazdo.exchange.queries import remarks
 from gniazdo.exchange.rules.mapping import Mapping, targets
-from gniazdo.exchange.rules.reading import Unreadable, read_table
+from gniazdo.exchange.rules.reading import read_table
 from gniazdo.exchange.rules.sentences import from_json
+from gniazdo.exchange.rules.unpacking import Unreadable
 from gniazdo.exchange.tests.test_import_run import LIS, ON, mapped, workbook
 from gniazdo.platform.management.commands.messages import KEYWORDS
 
