@@ -174,30 +174,42 @@ class PlannedVisit:
 
 def visits_of_day(actor: Actor, *, on: date) -> list[PlannedVisit]:
     """Meetings the actor (or those they stand in for) agreed for that day, in time order, done ones marked."""
+    planned = _MEETINGS.records(actor=actor, on=on)
+    open_ones: dict[UUID, list[Agreement]] = {}
+    for one in _UNSETTLED.records(actor=actor, families={v.family_id for v in planned}):
+        open_ones.setdefault(one.family_id, []).append(one)
+    met: dict[UUID, list[str]] = {}
+    for one in _MET.records(actor=actor, visits=[v.pk for v in planned]):
+        met.setdefault(one.visit_id, []).append(one.person.full_name)
+    return [
+        PlannedVisit(v, tuple(open_ones.get(v.family_id, ())), tuple(met.get(v.pk, ())), v.is_done) for v in planned
+    ]
+
+
+def _meetings(actor: Actor, on: date) -> QuerySet[Visit]:
     later = Visit.objects.system().filter(case=OuterRef("case"), on__gt=OuterRef("on"))
     done = later.filter(on__gte=OuterRef("next_on")).exclude(kind="NOTE")
-    rows = (
+    return (
         Visit.objects.for_actor(actor)
         .filter(next_on=on, post_id__in=actor.post_ids, family_id__in=actor.subject_ids)
         .annotate(is_done=Exists(done), replaced=Exists(later.filter(next_on__isnull=False, on__lt=on)))
         .filter(replaced=False)
         .select_related("family", "case")
-        .prefetch_related("persons__person")
         .order_by("next_at", "id")[:40]
     )
-    planned = list(rows)
-    open_ones: dict[UUID, list[Agreement]] = {}
-    for one in Agreement.objects.for_actor(actor).filter(
-        family_id__in=[v.family_id for v in planned], state="OPEN"
-    ).order_by("due_on", "id"):  # fmt: skip
-        open_ones.setdefault(one.family_id, []).append(one)
-    return [
-        PlannedVisit(
-            visit, tuple(open_ones.get(visit.family_id, [])),
-            tuple(p.person.full_name for p in visit.persons.all() if p.present), visit.is_done,
-        )
-        for visit in planned
-    ]  # fmt: skip
+
+
+def _unsettled(actor: Actor, families: list[UUID]) -> QuerySet[Agreement]:
+    rows = Agreement.objects.for_actor(actor).filter(family_id__in=families, state="OPEN")
+    return rows.order_by("due_on", "id")
+
+
+def _met(actor: Actor, visits: list[UUID]) -> QuerySet[VisitPerson]:
+    rows = VisitPerson.objects.for_actor(actor).filter(visit_id__in=visits, present=True)
+    return rows.select_related("person").order_by("visit_id", "id")
+
+
+_MEETINGS, _UNSETTLED, _MET = Prepared(_meetings), Prepared(_unsettled), Prepared(_met)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gniazdo.access.models import JournalEntry
 from gniazdo.access.queries import PERMISSIONS, anyone_here, reads, require, visible
@@ -23,9 +24,10 @@ from gniazdo.kernel.clock import WARSAW
 from gniazdo.papers.models import Draft, SheetRecord
 from gniazdo.papers.queries.sheets import drafts_of, sheet_drafts_of
 from gniazdo.people.models import Family
-from gniazdo.people.queries.families import hazards_by_family, with_address
+from gniazdo.people.queries.families import hazards_by_family, one_line, with_address
 from gniazdo.plans.models import PlanVersion
 from gniazdo.plans.queries import waiting_for_approval
+from gniazdo.platform.models import Prepared
 
 AHEAD = 14
 MOST = 300
@@ -107,39 +109,41 @@ def _visits(actor: Actor, on: date) -> list[DayVisit]:
     planned = visits_of_day(actor, on=on) if actor.subject_ids else []
     if not planned:
         return []
-    families = Family.objects.for_actor(actor).filter(pk__in=[v.visit.family_id for v in planned])
-    homes = {f.pk: _way(f) for f in with_address(families, on)}
+    families = _HOMES.records(actor=actor, ids={v.visit.family_id for v in planned}, on=on)
+    homes = {family.pk: one_line(family) for family in families}
     hazards = hazards_by_family(actor, set(homes), on)
     found = [(v, v.visit.family_id) for v in planned]
     return [DayVisit(v, [flag.words for flag in hazards.get(pk, [])], homes.get(pk, "")) for v, pk in found]
 
 
-def _way(home: Any) -> str:
-    if home.is_secret:
-        return ""
-    return ", ".join(part for part in (home.street, f"{home.postal_code or ''} {home.town or ''}".strip()) if part)
+def _homes(actor: Actor, ids: list[UUID], on: date) -> QuerySet[Family]:
+    return with_address(Family.objects.for_actor(actor).filter(pk__in=ids), on)
 
 
 def _note_cases(actor: Actor) -> list[tuple[str, str]]:
     """(case, family's name) of open cases the post writes contacts in, by name."""
     if not actor.subject_ids or not opens(actor, "assistance.note.record"):
         return []
-    rows = visible(actor, "assistance.visit.prepare", CaseFile.objects.system()).filter(
-        kind="ASSISTANCE", state__in=OPEN_STATES
-    )
-    named = rows.order_by("family__sort_key", "id").values_list("pk", "family__name", "case_mark")
-    return [(str(pk), f"{name}, {mark}" if mark else name) for pk, name, mark in named[:MOST]]
+    return [(str(pk), f"{name}, {mark}" if mark else name) for pk, name, mark in _LED.rows(actor=actor)]
+
+
+def _led(actor: Actor) -> QuerySet[Any, Any]:
+    rows = visible(actor, "assistance.visit.prepare", CaseFile.objects.system())
+    rows = rows.filter(kind="ASSISTANCE", state__in=OPEN_STATES).order_by("family__sort_key", "id")
+    return rows.values_list("pk", "family__name", "case_mark")[:MOST]
 
 
 def _tasks(actor: Actor, on: date) -> list[Agreement]:
     """What the post itself promised and has not settled, due in the next days or without a day, the nearest first."""
-    if not actor.subject_ids:
-        return []
+    return _PROMISED.records(actor=actor, until=on + timedelta(days=AHEAD)) if actor.subject_ids else []
+
+
+def _promised(actor: Actor, until: date) -> QuerySet[Agreement]:
     rows = Agreement.objects.for_actor(actor).filter(
-        Q(due_on__isnull=True) | Q(due_on__lte=on + timedelta(days=AHEAD)), state="OPEN", side="ASSISTANT",
+        Q(due_on__isnull=True) | Q(due_on__lte=until), state="OPEN", side="ASSISTANT",
         family_id__in=actor.subject_ids, visit__post_id__in=actor.post_ids,
     )  # fmt: skip
-    return list(rows.select_related("family").order_by("due_on", "id")[:20])
+    return rows.select_related("family").order_by("due_on", "id")[:20]
 
 
 def _steps(actor: Actor) -> list[FirstStep]:
@@ -161,19 +165,25 @@ def _by_family(due: list[Line]) -> list[tuple[str, list[Line]]]:
 def _last_look(actor: Actor, on: date) -> datetime:
     """When the user last opened My Day before today; three days ago if never."""
     morning = datetime.combine(on, time(), WARSAW)
-    last = (
-        JournalEntry.objects.filter(user_id=actor.user_id, code="desk.my_day.view", at__lt=morning)
-        .order_by("-id")
-        .values_list("at", flat=True)
-        .first()
-    )
-    return last or morning - timedelta(days=SEEN_AT_LEAST)
+    last = _LOOKS.rows(user_id=actor.user_id, before=morning)
+    return last[0][0] if last else morning - timedelta(days=SEEN_AT_LEAST)
+
+
+def _looks(user_id: UUID, before: datetime) -> QuerySet[Any, Any]:
+    rows = JournalEntry.objects.filter(user_id=user_id, code="desk.my_day.view", at__lt=before)
+    return rows.order_by("-id").values_list("at")[:1]
 
 
 def _changed(actor: Actor, since: datetime) -> list[Event]:
     """What others did in the actor's families since the last look, the newest first."""
-    if not actor.subject_ids:
-        return []
+    return _BY_OTHERS.records(actor=actor, since=since) if actor.subject_ids else []
+
+
+def _by_others(actor: Actor, since: datetime) -> QuerySet[Event]:
     rows = visible(actor, "cases.timeline.view", Event.objects.system())
     rows = rows.filter(family_id__in=actor.subject_ids, created_at__gt=since).exclude(by_id=actor.post_id)
-    return list(rows.select_related("family", "by__user").order_by("-created_at", "-id")[:15])
+    return rows.select_related("family", "by__user").order_by("-created_at", "-id")[:15]
+
+
+_HOMES, _LED, _PROMISED = Prepared(_homes), Prepared(_led), Prepared(_promised)
+_LOOKS, _BY_OTHERS = Prepared(_looks), Prepared(_by_others)

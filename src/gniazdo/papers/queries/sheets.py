@@ -40,8 +40,11 @@ from gniazdo.papers.rules import (
     with_local,
 )
 from gniazdo.people.models import Family, Person
+from gniazdo.platform.models import Prepared
 
 STANDING = ("final", "signed")
+
+SHOWN = 30  # unfinished papers on My Day
 
 
 def local_question(row: LocalQuestion) -> Question:
@@ -221,17 +224,27 @@ def names_in(record: SheetRecord, *contents: Mapping[str, Any]) -> dict[str, str
 
 
 @reads("papers.draft.view", label="Własne szkice", who=OWN_DRAFT)
-def drafts_of(actor: Actor, *, limit: int = 30) -> list[Draft]:
-    """Unfinished forms of the actor's post (and those stood in for), newest first: My Day shows them."""
-    rows = Draft.objects.for_actor(actor).filter(owner_id__in=actor.post_ids)
-    return list(rows.order_by("-updated_at")[:limit])
+def drafts_of(actor: Actor) -> list[Draft]:
+    """Unfinished forms of the actor's post (and those stood in for), the newest SHOWN: My Day shows them."""
+    return _DRAFTS.records(actor=actor)
 
 
-def sheet_drafts_of(actor: Actor, *, limit: int = 30) -> list[SheetRecord]:
-    """Unfinished sheets written by the actor's post, newest first: My Day shows them beside `drafts_of`."""
+def sheet_drafts_of(actor: Actor) -> list[SheetRecord]:
+    """Unfinished sheets written by the actor's post, the newest SHOWN: My Day shows them beside `drafts_of`."""
+    return _SHEET_DRAFTS.records(actor=actor)
+
+
+def _drafts(actor: Actor) -> QuerySet[Draft]:
+    return Draft.objects.for_actor(actor).filter(owner_id__in=actor.post_ids).order_by("-updated_at")[:SHOWN]
+
+
+def _sheet_drafts(actor: Actor) -> QuerySet[SheetRecord]:
     rows = visible(actor, "papers.sheet.view", SheetRecord.objects.for_actor(actor))
     rows = rows.filter(author_id__in=actor.post_ids, status="draft")
-    return list(rows.select_related("family", "case").order_by("-id")[:limit])
+    return rows.select_related("family", "case").order_by("-id")[:SHOWN]
+
+
+_DRAFTS, _SHEET_DRAFTS = Prepared(_drafts), Prepared(_sheet_drafts)
 
 
 def draft_by_key(actor: Actor, form: str, key: str = "") -> Draft | None:
