@@ -12,13 +12,13 @@ from django.utils import translation
 from gniazdo.exchange.actions import carry_out, forget_file, note_progress
 from gniazdo.exchange.models import ImportRun
 from gniazdo.exchange.rules.unpacking import Unreadable
+from gniazdo.exchange.vocab import KEPT_DAYS
 from gniazdo.kernel import clock
 from gniazdo.kernel.legal import Sentence
 from gniazdo.orgs.models import Post
-from gniazdo.orgs.queries import actor_for, system_actor
+from gniazdo.orgs.queries import actor_for, parameter, system_actor
 
 STALLED = timedelta(minutes=10)
-KEPT_DAYS = 30
 GONE = Sentence("Osoba, która rozpoczęła wczytywanie, nie ma już dostępu. Kto ma prawo, może wczytywać dalej.")
 
 
@@ -64,14 +64,16 @@ def resume_stalled() -> int:
 @cron("10 3 * * *")  # type: ignore[untyped-decorator]
 @task
 def forget_abandoned() -> int:
-    """Throw away files that were brought in and not read to the end for KEPT_DAYS days."""
-    old = ImportRun.objects.system().filter(
-        created_at__lt=clock.now() - timedelta(days=KEPT_DAYS), content__isnull=False
-    )
-    found = list(old.exclude(state="RUNNING").select_related("institution").defer("content").order_by("pk")[:500])
-    for run in found:
+    """Throw away files that nobody read to the end for as many days as their institution keeps them (KEPT_DAYS)."""
+    waiting = ImportRun.objects.system().filter(content__isnull=False).exclude(state="RUNNING").order_by("pk")
+    forgotten = 0
+    for institution_id in waiting.order_by().values_list("institution_id", flat=True).distinct():
+        days = max(int(parameter(institution_id, KEPT_DAYS.id, on=clock.today())), 1)
         why = Sentence(
-            "Pliku nie wczytano do końca przez %(n)s dni, więc został usunięty. Wczytaj go od nowa.", {"n": KEPT_DAYS}
+            "Pliku nie wczytano do końca przez %(n)s dni, więc został usunięty. Wczytaj go od nowa.", {"n": days}
         )
-        forget_file(system_actor(run.institution), run, why=why)
-    return len(found)
+        old = waiting.filter(institution_id=institution_id, created_at__lt=clock.now() - timedelta(days=days))
+        for run in old.select_related("institution").defer("content")[:500]:
+            forget_file(system_actor(run.institution), run, why=why)
+            forgotten += 1
+    return forgotten

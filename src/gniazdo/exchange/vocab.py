@@ -1,5 +1,6 @@
-"""Word lists of the exchange."""
+"""Word lists and local settings of the exchange."""
 
+from gniazdo.kernel.legal import parameter
 from gniazdo.kernel.vocab import Word, WordList
 
 IMPORT_STATES = WordList(
@@ -19,4 +20,14 @@ IMPORT_FATES = WordList(
     Word("changed", "wczytana, w pliku inne dane"),
     Word("here", "już w systemie, spoza tego wykazu"),
     Word("blocked", "do poprawy w pliku"),
+)
+
+KEPT_DAYS = parameter(
+    "exchange.kept_days",
+    "Ile dni czeka plik importu, którego nie wczytano do końca",
+    default=30,
+    why="Przepisy nie podają liczby; pliku z danymi osobowymi nie trzyma się dłużej, niż to potrzebne (RODO art. 5 ust. 1 lit. e). "
+    "Po tym czasie plik jest usuwany, a ślad po nim zostaje.",
+    mark="author: ustawienie lokalne",
+    unit="days",
 )

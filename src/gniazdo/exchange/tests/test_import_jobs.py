@@ -15,10 +15,15 @@ from gniazdo.exchange.actions import begin_import, forget_file, note_progress
 from gniazdo.exchange.library.import_people import only_tried, plan
 from gniazdo.exchange.models import ImportRun
 from gniazdo.exchange.rules.reading import read_table
-from gniazdo.exchange.tasks import KEPT_DAYS, forget_abandoned, read_in, resume_stalled
+from gniazdo.exchange.rules.sentences import from_json
+from gniazdo.exchange.tasks import forget_abandoned, read_in, resume_stalled
 from gniazdo.exchange.tests.test_import_run import LIS, WILK, mapped, workbook
+from gniazdo.exchange.vocab import KEPT_DAYS
 from gniazdo.kernel import clock
 from gniazdo.kernel.legal import Sentence
+from gniazdo.orgs.actions.institution import set_parameter
+from gniazdo.orgs.queries import actor_for
+from gniazdo.orgs.tests.factories import make_post
 from gniazdo.people.models import Family, Person
 
 
@@ -45,7 +50,7 @@ def test_a_file_nobody_read_in_is_forgotten(cast) -> None:
     maria = cast.actor("maria")
     abandoned = mapped(maria, WILK)
     assert forget_abandoned.func() == 0
-    with clock.stopped(clock.now() + timedelta(days=KEPT_DAYS + 1)):
+    with clock.stopped(clock.now() + timedelta(days=KEPT_DAYS.default + 1)):
         running = begin_import(maria, mapped(maria, LIS))
         assert forget_abandoned.func() == 1
     abandoned.refresh_from_db()
@@ -55,6 +60,30 @@ def test_a_file_nobody_read_in_is_forgotten(cast) -> None:
     assert JournalEntry.objects.filter(code="exchange.import.forget", outcome="done").count() == 1
     with pytest.raises(Refusal, match="już nie ma"):
         begin_import(maria, abandoned)
+
+
+def test_an_institution_says_how_long_a_file_waits(cast) -> None:
+    """The setting is dated and each institution's own."""
+    maria = cast.actor("maria")
+    with clock.stopped(clock.now() + timedelta(days=2)):
+        set_parameter(
+            maria,
+            None,
+            code=KEPT_DAYS.id,
+            text="3",
+            since=cast.today + timedelta(days=3),
+            decided_by="zarządzenie 7/2026",
+        )
+    mapped(maria, WILK)
+    with clock.stopped(clock.now() + timedelta(days=2)):
+        assert forget_abandoned.func() == 0
+    other = make_post(cast.other, "manager", "Wanda", "Obca")
+    mapped(actor_for(other.user, on=cast.today), LIS)
+    with clock.stopped(clock.now() + timedelta(days=4)):
+        assert forget_abandoned.func() == 1
+        assert ImportRun.objects.system().filter(content__isnull=False).get().institution_id == cast.other.pk
+    forgotten = ImportRun.objects.system().get(content=None)
+    assert "3 dni" in from_json(forgotten.trouble)
 
 
 @pytest.mark.parametrize("name", ["maria", "anna", "artur"])
