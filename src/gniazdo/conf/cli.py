@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from gniazdo.conf.importing import people
 from gniazdo.conf.terminal import actor_named, as_day, at_work, err, fail, load_all, out, setup
@@ -23,6 +24,7 @@ from gniazdo.conf.words import polish
 app = polish("gniazdo", "Gniazdo: asysta rodzinna i piecza zastępcza.")
 app.version_flags = ["--version"]
 app["--version"].help = "Pokaż wersję programu."
+EXAMPLES = "import-przyklady"
 importing = polish("import", "Wczytanie danych z arkuszy.")
 app.command(importing)
 importing.command(people)
@@ -82,6 +84,7 @@ def demo(
         if not processes.answers(url + "konto/login/", within=60):
             raise processes.Stopped
         show_cast(url)
+        show_examples(folder / EXAMPLES)
         if open and sys.stdout.isatty():
             webbrowser.open(url)
 
@@ -121,8 +124,16 @@ def seed(folder: Path, families: int) -> None:
     from gniazdo.exchange.library.demo.workbooks import write_examples
     from gniazdo.kernel import clock
 
-    write_examples(folder / "import-przyklady", on=clock.today())
+    write_examples(folder / EXAMPLES, on=clock.today())
     done.touch()
+
+
+def show_examples(folder: Path) -> None:
+    """Where the spreadsheets lie that the import may be tried on."""
+    names = ", ".join(f"„{path.name}”" for path in sorted(folder.glob("*")) if path.is_file())
+    if names:
+        told = f"Arkusze do wypróbowania importu (jako maria: Import z arkuszy) leżą w folderze {folder}: {names}."
+        out.print(Text(told), soft_wrap=True)
 
 
 def show_cast(url: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
@@ -107,3 +108,18 @@ def test_what_cannot_be_read_is_told(cast, file, capsys, tmp_path, name, content
 def test_others_may_not(cast, file, capsys) -> None:
     assert run("import", "people", str(file), "--as", cast.anna.user.login) == 2
     assert not ImportRun.objects.system().exists()
+
+
+def test_the_demo_says_where_its_spreadsheets_lie(tmp_path, capsys) -> None:
+    from gniazdo.conf.cli import EXAMPLES, show_examples
+    from gniazdo.exchange.library.demo.workbooks import write_examples
+
+    folder = tmp_path / EXAMPLES
+    show_examples(folder)
+    assert capsys.readouterr().out == ""
+    write_examples(folder, on=date(2026, 11, 18))
+    show_examples(folder)
+    told = capsys.readouterr().out
+    assert str(folder) in told
+    for name in ("asystenci 2026 (kopia).xlsx", "rodziny wsparcie.csv", "lista-z-sekretariatu.ods"):
+        assert name in told

@@ -32,6 +32,8 @@ ROMAN = {
 EXCEL_EPOCH = date(1899, 12, 30)
 EMPTY = {"", "-", "–", "—", "brak", "b/d", "bd", "b.d.", "nie dotyczy", "nd", "n/d", "?", "x", "null", "none"}
 
+SHORTENED = re.compile(r"\d[.,]\d+e\+\d+", re.IGNORECASE)
+ADDED_ZEROS = re.compile(r"(?<=\d{7})[.,]0{1,2}$")
 NO_DAY = says("„%(value)s” nie jest datą. Wpisz na przykład 15.02.2015.")
 
 
@@ -83,8 +85,16 @@ def day(value: object) -> date | None:
 
 
 def pesel(value: object) -> str:
-    """An 11-digit PESEL; zeros lost by the spreadsheet are put back. Raises Unclean when the check digit disagrees."""
-    shown = re.sub(r"[\s.\-]", "", text(value))
+    """An 11-digit PESEL; zeros lost by the spreadsheet are put back, „,00” it added is left out.
+
+    Raises Unclean when the check digit disagrees, and when the spreadsheet kept only its first digits (9,00504E+10).
+    """
+    if SHORTENED.fullmatch(text(value)):
+        raise Unclean(
+            says("Arkusz skrócił PESEL do „%(value)s”. Nadaj kolumnie format „Tekst” i wpisz numer jeszcze raz."),
+            value=text(value),
+        )
+    shown = re.sub(r"[\s.\-'’]", "", ADDED_ZEROS.sub("", text(value)))
     if not shown:
         return ""
     if not shown.isdigit() or len(shown) > 11:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from gniazdo.exchange.rules.sentences import as_json, from_json
 from gniazdo.kernel.legal import Sentence
 
 ADULT = 18
+TOTAL = re.compile(r"(?:razem|suma|ogółem|łącznie)\b", re.IGNORECASE)
 SEXES = {"F": "K", "M": "M"}
 
 
@@ -107,6 +109,8 @@ def gather(table: Table, mapping: Mapping, *, on: date) -> list[FamilyDraft]:
     families: dict[str, FamilyDraft] = {}
     last_key = ""
     for number, cells in table.rows:
+        if _is_no_family(cells, table.header):
+            continue
         row = {mapping.columns[h]: (h, c) for h, c in zip(table.header, cells, strict=True) if h in mapping.columns}
         problems: list[Problem] = []
         people = list(_people(row, number, mapping, on, problems))
@@ -126,6 +130,17 @@ def gather(table: Table, mapping: Mapping, *, on: date) -> list[FamilyDraft]:
     for family in families.values():
         _check(family)
     return list(families.values())
+
+
+def _is_no_family(cells: tuple[object, ...], header: tuple[str, ...]) -> bool:
+    """Whether a row is the heading once more, as on every printed page, or a sum under the table."""
+    filled = [
+        (cleaning.text(cell), heading) for cell, heading in zip(cells, header, strict=True) if cleaning.text(cell)
+    ]
+    return bool(filled) and (
+        TOTAL.match(filled[0][0]) is not None
+        or (len(filled) > 2 and all(shown == heading for shown, heading in filled))
+    )
 
 
 def _read[T](
@@ -251,16 +266,22 @@ def _address(row: dict[str, tuple[str, object]], family: FamilyDraft) -> None:
 
 
 def _join(family: FamilyDraft, people: list[PersonDraft]) -> None:
-    known = {p.identity() for p in family.people}
+    known = {p.identity(): p for p in family.people}
     for person in people:
-        if person.identity() in known:
-            family.problems.append(
-                Problem(person.row, "", f"{person.first_name} {person.last_name}".strip(),
-                        Sentence("Ta osoba powtarza się w tej rodzinie; wczytana będzie raz."), blocking=False)
-            )  # fmt: skip
+        same = known.get(person.identity())
+        if same is None:
+            known[person.identity()] = person
+            family.people.append(person)
             continue
-        known.add(person.identity())
-        family.people.append(person)
+        told = Sentence("Ta osoba powtarza się w tej rodzinie; wczytana będzie raz.")
+        if person.phone and same.phone and person.phone != same.phone:
+            told = Sentence(
+                "Ta osoba powtarza się w tej rodzinie z innym telefonem (%(phone)s); wczytana będzie raz, z pierwszym.",
+                {"phone": person.phone},
+            )
+        same.phone = same.phone or person.phone
+        name = f"{person.first_name} {person.last_name}".strip()
+        family.problems.append(Problem(person.row, "", name, told, blocking=False))
 
 
 def _check(family: FamilyDraft) -> None:

@@ -62,6 +62,9 @@ def test_what_is_no_day(value):
         (2070803628, "02070803628"),
         (2070803628.0, "02070803628"),
         ("020708 03628", "02070803628"),
+        ("2070803628,00", "02070803628"),
+        ("2070803628.0", "02070803628"),
+        ("'02070803628", "02070803628"),
         ("-", ""),
     ],
 )
@@ -69,7 +72,7 @@ def test_pesel_gets_its_zeros_back(value, expected):
     assert cleaning.pesel(value) == expected
 
 
-@pytest.mark.parametrize("value", ["02070803629", "12345", "0207080362A"])
+@pytest.mark.parametrize("value", ["02070803629", "12345", "0207080362A", "2,07080E+09", "9.00504E+10"])
 def test_a_wrong_pesel_is_told(value):
     with pytest.raises(Unclean, match="PESEL"):
         cleaning.pesel(value)
@@ -169,3 +172,27 @@ def test_the_fingerprint_changes_with_the_data_only():
 def test_unreadable_files_say_why(content):
     with pytest.raises(Unreadable, match=r"\w"):
         read_table(content, "plik.xlsx")
+
+
+def test_a_number_the_spreadsheet_shortened_says_so():
+    with pytest.raises(Unclean, match="skrócił"):
+        cleaning.pesel("9,00504E+10")
+
+
+def test_sums_and_repeated_headings_are_no_families():
+    head = ["Nr rodziny", "Nazwisko", "Imię"]
+    rows = [
+        head,
+        [1, "Nowak", "Jan"],
+        head,
+        ["", "Nowak", "Ola"],
+        ["Razem rodzin:", 1, ""],
+        ["", "SUMA", "2"],
+        [2, "Razemski", "Jan"],
+    ]
+    families = gather(
+        read_table(workbook(rows), "r.xlsx"),
+        Mapping({"Nr rodziny": "family_key", "Nazwisko": "last_name", "Imię": "first_name"}),
+        on=ON,
+    )
+    assert [(f.key, len(f.people), f.problems) for f in families] == [("1", 2, []), ("2", 1, [])]

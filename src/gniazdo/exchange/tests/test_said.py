@@ -38,6 +38,7 @@ RECOGNISED = {
     "CODE_PAGES",
     "SEX_WORDS",
     "NOISE",
+    "TOTAL",
 }
 """Words of other people's files, compared with and never shown."""
 POLISH = re.compile(r"[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”]|^[A-ZŻŁŚ]?[a-z]+(?: [\w%(),.]+){2,}[.:…]?$")
