@@ -81,6 +81,34 @@ ACTIVITIES = WordList(
 )
 """`group` is the point of art. 15 ust. 1 the activity is counted under."""
 
+STATUTORY_TASKS = WordList(
+    "assistance.statutory_task",
+    "Zadania asystenta rodziny według art. 15 ust. 1",
+    Word("1", "plan pracy z rodziną"),
+    Word("2", "plan pracy skoordynowany z planem pomocy dziecku"),
+    Word("3", "pomoc w poprawie sytuacji życiowej i prowadzeniu gospodarstwa"),
+    Word("4", "pomoc w rozwiązywaniu problemów socjalnych"),
+    Word("5", "pomoc w rozwiązywaniu problemów psychologicznych"),
+    Word("6", "pomoc w rozwiązywaniu problemów wychowawczych z dziećmi"),
+    Word("7", "wspieranie aktywności społecznej"),
+    Word("8", "motywowanie do podnoszenia kwalifikacji zawodowych"),
+    Word("9", "pomoc w szukaniu, podejmowaniu i utrzymaniu pracy"),
+    Word("10", "motywowanie do zajęć grupowych dla rodziców"),
+    Word("11", "wspieranie dzieci"),
+    Word("11a", "towarzyszenie dziecku na rozprawie lub przesłuchaniu"),
+    Word("12", "interwencja i działania zaradcze w sytuacji zagrożenia"),
+    Word("13", "indywidualne konsultacje wychowawcze"),
+    Word("13a", "zadania z ustawy „Za życiem”"),
+    Word("14", "dokumentacja pracy z rodziną"),
+    Word("15", "okresowa ocena sytuacji rodziny"),
+    Word("16", "monitorowanie po zakończeniu pracy"),
+    Word("17", "opinia na wniosek sądu"),
+    Word("18", "współpraca z jednostkami i specjalistami"),
+    Word("19", "współpraca z zespołem interdyscyplinarnym lub grupą"),
+    source="uwrspz art. 15 ust. 1",
+)
+"""The code is the point of art. 15 ust. 1: what time cards and monthly reports are summed by."""
+
 SIDES = WordList(
     "assistance.side", "Kto ma wykonać ustalenie", Word("FAMILY", "rodzina"), Word("ASSISTANT", "asystent")
 )

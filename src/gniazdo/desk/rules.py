@@ -38,7 +38,9 @@ NAV = (
         ("secretary", *CASE_WORKERS),
     ),
     NavItem("deadlines:board", says("Terminy"), "calendar-due", "deadlines.board.view", ("dpo", *CASE_WORKERS)),
-    NavItem("assistance:timecard", says("Czas pracy"), "clock", "assistance.timecard.view", ("assistant",)),
+    NavItem(
+        "assistance:timecard", says("Czas pracy"), "clock", "assistance.timecard.view", ("assistant", "social_worker")
+    ),
     NavItem("reports:report-list", says("Sprawozdania"), "report", "reports.report.view"),
     NavItem("exchange:import-list", says("Import"), "database-import", "exchange.import.view"),
     NavItem("orgs:post-list", says("Pracownicy"), "users", "orgs.staff.view", ("manager", "administrator")),

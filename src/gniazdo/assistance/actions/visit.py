@@ -29,7 +29,7 @@ from gniazdo.cases.actions import note_event
 from gniazdo.cases.models import CaseFile
 from gniazdo.kernel.clock import WARSAW
 from gniazdo.orgs.models import Post
-from gniazdo.orgs.queries import during
+from gniazdo.orgs.queries import during, posts_with_role
 from gniazdo.papers.actions.drafts import discard_drafts_of
 from gniazdo.people.models import Membership
 from gniazdo.plans.actions.progress import progress_entry
@@ -78,7 +78,8 @@ class GoalTouched:
 
 @dataclass(frozen=True, slots=True)
 class VisitEntry:
-    """All that a worker says about one contact. Minutes and kilometres are numbers, the ticket is in złoty."""
+    """All that a worker says about one contact. Minutes and kilometres are numbers, the ticket is in złoty; `joint_…` is
+    the share of the second worker (no minutes: the whole visit)."""
 
     on: date
     starts: time
@@ -99,6 +100,9 @@ class VisitEntry:
     goals: tuple[GoalTouched, ...] = ()
     km: Decimal = Decimal(0)
     ticket: Decimal = Decimal(0)
+    joint_minutes: int | None = None
+    joint_km: Decimal = Decimal(0)
+    joint_ticket: Decimal = Decimal(0)
     next_on: date | None = None
     next_at: time | None = None
     next_place: str = ""
@@ -106,7 +110,7 @@ class VisitEntry:
 
 FIELDS = (
     "on", "starts", "minutes", "place", "kind", "others_present", "topic", "course", "observation", "opinion", "km",
-    "ticket", "next_on", "next_at", "next_place", "joint_post_id",
+    "ticket", "next_on", "next_at", "next_place", "joint_post_id", "joint_minutes", "joint_km", "joint_ticket",
 )  # fmt: skip
 CALLED_OFF = ("OFF_FAMILY", "OFF_WORKER")
 TIME_FIELDS = ("on", "starts", "minutes", "km", "ticket", "kind")
@@ -139,7 +143,10 @@ def record_visit(actor: Actor, case: CaseFile, *, entry: VisitEntry, today: date
 
 
 def _own_fields(entry: VisitEntry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in FIELDS}
+    told = {name: getattr(entry, name) for name in FIELDS}
+    if entry.joint_post_id is None:
+        told |= {"joint_minutes": None, "joint_km": Decimal(0), "joint_ticket": Decimal(0)}
+    return told
 
 
 def _check_day(case: CaseFile, entry: VisitEntry, today: date) -> None:
@@ -162,6 +169,8 @@ def _check_day(case: CaseFile, entry: VisitEntry, today: date) -> None:
 def _check_words(entry: VisitEntry) -> None:
     if entry.kind not in CONTACT_KINDS or entry.place not in PLACES:
         raise Refusal(_("Wybierz rodzaj kontaktu i miejsce z listy."), field="kind")
+    if entry.joint_minutes is not None and not 0 < entry.joint_minutes <= 720:
+        raise Refusal(_("Podaj czas od 1 minuty do 12 godzin."), field="joint_minutes")
     if unknown := [a for a in entry.activities if a not in ACTIVITIES]:
         raise Refusal(_("Nie ma takiego rodzaju działania: %s.") % ", ".join(unknown), field="activities")
     if CONTACT_KINDS[entry.kind].group in ("visit", "contact") and entry.minutes <= 0:
@@ -187,7 +196,12 @@ def _require_open_card(actor: Actor, on: date) -> None:
 
 
 def _is_joint(actor: Actor, entry: VisitEntry) -> bool:
-    return entry.joint_post_id is not None and entry.joint_post_id != actor.post_id
+    """Whether an assistant and a social worker were there together (two assistants do not open a diagnosis)."""
+    if entry.joint_post_id is None or entry.joint_post_id == actor.post_id:
+        return False
+    wanted = "social_worker" if actor.is_system or actor.has_role("assistant") else "assistant"
+    together = posts_with_role(actor.institution_id, wanted, on=entry.on).filter(pk=entry.joint_post_id)
+    return bool(together.exists())
 
 
 def _write_rows(visit: Visit, entry: VisitEntry) -> None:
@@ -322,11 +336,7 @@ def correct_visit(
     if any(old[name] != getattr(entry, name) for name in TIME_FIELDS):
         _require_open_card(actor, visit.on)
         _require_open_card(actor, entry.on)
-    VisitRevision(
-        institution_id=visit.institution_id, family_id=visit.family_id, visit=visit, number=visit.rev,
-        content=snapshot(visit), at=moment(), by_id=None if actor.is_system else actor.post_id,
-        reason=reason.strip()[:300],
-    ).save()  # fmt: skip
+    keep_wording(actor, visit, reason=reason)
     for name, value in _own_fields(entry).items():
         setattr(visit, name, value)
     visit.save()
@@ -339,6 +349,15 @@ def correct_visit(
         case=visit.case, record=visit, summary=reason[:300], url_name="assistance:visit-view",
     )  # fmt: skip
     return visit
+
+
+def keep_wording(actor: Actor, visit: Visit, *, reason: str) -> None:
+    """Keep what a visit says before it changes: who changes it, when and why. A building block of verbs, under their lock."""
+    VisitRevision(
+        institution_id=visit.institution_id, family_id=visit.family_id, visit=visit, number=visit.rev,
+        content=snapshot(visit), at=moment(), by_id=None if actor.is_system else actor.post_id,
+        reason=reason.strip()[:300],
+    ).save()  # fmt: skip
 
 
 def _move_first_visit(visit: Visit, entry: VisitEntry) -> None:

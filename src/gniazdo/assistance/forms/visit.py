@@ -72,6 +72,17 @@ class VisitForm(Form):
     ticket = forms.DecimalField(
         label=_("Bilet (zł)"), required=False, min_value=0, max_digits=6, decimal_places=2, localize=True
     )
+    joint_minutes = forms.IntegerField(
+        label=_("Czas drugiego pracownika (minuty)"), required=False, min_value=1, max_value=720,
+        help_text=_("Puste pole: był przez całą wizytę."),
+    )  # fmt: skip
+    joint_km = forms.DecimalField(
+        label=_("Jego kilometry"), required=False, min_value=0, max_digits=5, decimal_places=1, localize=True,
+        help_text=_("Tylko gdy jechał osobno."),
+    )  # fmt: skip
+    joint_ticket = forms.DecimalField(
+        label=_("Jego bilet (zł)"), required=False, min_value=0, max_digits=6, decimal_places=2, localize=True
+    )
     next_in = forms.ChoiceField(
         label=_("Następne spotkanie za"), choices=SOON, required=False, widget=forms.RadioSelect
     )
@@ -163,6 +174,8 @@ class VisitForm(Form):
         for n in range(NEW_ROWS):
             if given.get(f"text_{n}") and not given.get(f"side_{n}"):
                 self.add_error(f"side_{n}", _("Zaznacz, kto to zrobi."))
+        if not given.get("joint_post") and any(given.get(f"joint_{part}") for part in ("minutes", "km", "ticket")):
+            self.add_error("joint_post", _("Wskaż, kto był razem, albo usuń jego czas i dojazd."))
         return given
 
     def entry(self) -> VisitEntry:
@@ -177,7 +190,8 @@ class VisitForm(Form):
             course=given["course"], observation=given["observation"], opinion=given["opinion"],
             activities=(*given["activities"], *given["more_activities"]), settled=self._settled(given), agreements=self._agreements(given, on),
             goals=self._goals(given), km=given["km"] or Decimal(0), ticket=given["ticket"] or Decimal(0),
-            next_on=_day(given["next_on"], given["next_in"], on), next_at=given["next_at"], next_place=given["next_place"],
+            joint_minutes=given["joint_minutes"], joint_km=given["joint_km"] or Decimal(0),
+            joint_ticket=given["joint_ticket"] or Decimal(0), next_on=_day(given["next_on"], given["next_in"], on), next_at=given["next_at"], next_place=given["next_place"],
         )  # fmt: skip
 
     def _children(self, given: dict[str, Any]) -> tuple[ChildSeen, ...]:
@@ -246,7 +260,7 @@ def said_before(visit: Visit) -> dict[str, Any]:
     initial: dict[str, Any] = {
         name: getattr(visit, name)
         for name in ("on", "starts", "kind", "place", "others_present", "topic", "course", "observation", "opinion",
-                     "km", "ticket", "next_on", "next_at", "next_place")
+                     "km", "ticket", "joint_minutes", "joint_km", "joint_ticket", "next_on", "next_at", "next_place")
     }  # fmt: skip
     initial |= {
         "minutes": str(visit.minutes) if str(visit.minutes) in known else "", "joint_post": str(visit.joint_post_id or ""),

@@ -42,8 +42,9 @@ class Visit(AboutFamily):
     privacy = Privacy(
         personal=("others_present",),
         sensitive=("topic", "course", "observation", "opinion"),
-        plain=("on", "starts", "minutes", "place", "kind", "km", "ticket", "next_on", "next_at", "next_place"),
-    )
+        plain=("on", "starts", "minutes", "place", "kind", "km", "ticket", "joint_minutes", "joint_km", "joint_ticket",
+               "next_on", "next_at", "next_place"),
+    )  # fmt: skip
 
     case = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="visits")
     post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("kto był"))
@@ -65,6 +66,20 @@ class Visit(AboutFamily):
     ticket = models.DecimalField(
         _("bilet (zł)"), max_digits=6, decimal_places=2, default=0, validators=[MinValueValidator(0)]
     )
+    # the second worker's own share; no minutes of their own means the whole visit
+    joint_minutes = models.PositiveSmallIntegerField(
+        _("czas drugiego pracownika (min)"), null=True, blank=True, validators=[MaxValueValidator(720)]
+    )
+    joint_km = models.DecimalField(
+        _("kilometry drugiego pracownika"), max_digits=5, decimal_places=1, default=0, validators=[MinValueValidator(0)]
+    )
+    joint_ticket = models.DecimalField(
+        _("bilet drugiego pracownika (zł)"),
+        max_digits=6,
+        decimal_places=2,
+        default=0,
+        validators=[MinValueValidator(0)],
+    )
     next_on = models.DateField(_("następne spotkanie"), null=True, blank=True)
     next_at = models.TimeField(_("o godzinie"), null=True, blank=True)
     next_place = models.CharField(_("gdzie"), max_length=12, choices=PLACES.choices(), blank=True)
@@ -74,12 +89,16 @@ class Visit(AboutFamily):
         indexes: ClassVar = [
             models.Index(fields=["family", "-on", "-starts"], name="visit_family"),
             models.Index(fields=["post", "on", "starts"], name="visit_post"),
+            models.Index(fields=["joint_post", "on", "starts"], name="visit_joint_post"),
             models.Index(fields=["institution", "next_on"], name="visit_next"),
             models.Index(fields=["case", "-on", "-starts"], name="visit_case"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(next_on__isnull=True) | Q(next_on__gte=models.F("on")), name="visit_next_later",
                                    violation_error_message=_("Następne spotkanie nie może być przed tym spotkaniem.")),
+            models.CheckConstraint(
+                condition=Q(joint_post__isnull=False) | Q(joint_minutes__isnull=True, joint_km=0, joint_ticket=0),
+                name="visit_joint_share", violation_error_message=_("Wskaż, kto jeszcze był na wizycie.")),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -88,8 +107,17 @@ class Visit(AboutFamily):
     @property
     def ends(self) -> time:
         """The hour it ended; a contact past midnight ends at 23:59 of its day."""
-        end = datetime.combine(date.min, self.starts) + timedelta(minutes=self.minutes)
+        return self.ends_after(self.minutes)
+
+    def ends_after(self, minutes: int) -> time:
+        """The hour so many minutes from its start, 23:59 at the latest."""
+        end = datetime.combine(date.min, self.starts) + timedelta(minutes=minutes)
         return end.time() if end.date() == date.min else time(23, 59)
+
+    @property
+    def joint_share(self) -> int:
+        """Minutes of the second worker: their own where said, else the whole visit."""
+        return self.minutes if self.joint_minutes is None else self.joint_minutes
 
     @property
     def group(self) -> str:
@@ -194,7 +222,7 @@ class OfPost(Owned):
 class TimeEntry(OfPost):
     """Work outside visits: office, training, supervision, travel."""
 
-    privacy = Privacy(plain=("on", "starts", "minutes", "kind", "note", "km"), retention="institution")
+    privacy = Privacy(plain=("on", "starts", "minutes", "kind", "note", "km", "ticket"), retention="institution")
 
     on = models.DateField(_("dnia"))
     starts = models.TimeField(_("od godziny"))
@@ -206,6 +234,9 @@ class TimeEntry(OfPost):
     km = models.DecimalField(
         _("kilometry"), max_digits=5, decimal_places=1, default=0, validators=[MinValueValidator(0)]
     )
+    ticket = models.DecimalField(
+        _("bilet (zł)"), max_digits=6, decimal_places=2, default=0, validators=[MinValueValidator(0)]
+    )
 
     class Meta:
         verbose_name = _("wpis czasu pracy")
@@ -216,16 +247,18 @@ class TimeEntry(OfPost):
 
 
 class TimeCard(OfPost):
-    """A month of a worker's time. Derived until accepted; then `rows` keep what was accepted and nothing changes."""
+    """A month of a worker's time. Derived until handed in; then `rows` and `absences` keep what was handed in, and only
+    taking the card back or returning it opens the month again."""
 
     privacy = Privacy(
-        plain=("month", "state", "rows", "minutes", "km", "submitted_at", "approved_at", "returned_reason"),
+        plain=("month", "state", "rows", "absences", "minutes", "km", "submitted_at", "approved_at", "returned_reason"),
         retention="institution",
     )
 
     month = models.DateField(_("miesiąc"))
     state = models.CharField(_("stan"), max_length=10, choices=CARD_STATES.choices(), default="OPEN")
     rows = models.JSONField(default=list, blank=True)
+    absences = models.JSONField(default=list, blank=True)
     minutes = models.PositiveIntegerField(default=0)
     km = models.DecimalField(max_digits=7, decimal_places=1, default=0)
     submitted_at = models.DateTimeField(null=True, blank=True)

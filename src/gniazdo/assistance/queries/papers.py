@@ -1,25 +1,26 @@
-"""Visits, time cards, monthly reports and assessments as documents to print, filled and blank."""
+"""Visits, monthly reports and assessments as documents to print, filled and blank (time cards: `timeprints`)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from gniazdo.assistance.models import FamilyAssessment, MonthlyReport, Visit
 from gniazdo.assistance.queries.reviews import Numbers, assessed_goals, evidence_of, previous_scores
-from gniazdo.assistance.queries.timecard import Card, Totals, hours
+from gniazdo.assistance.queries.tasks import Tally
+from gniazdo.assistance.queries.timecard import hours
 from gniazdo.assistance.queries.visits import Fed
 from gniazdo.assistance.vocab import (
     AGREEMENT_STATES,
-    CARD_STATES,
     CONCLUSIONS,
     CONTACT_KINDS,
     ENGAGEMENT,
     PLACES,
     SCALE_STEPS,
     SIDES,
-    TIME_KINDS,
+    STATUTORY_TASKS,
     WHEREABOUTS,
 )
 from gniazdo.orgs.models import Institution
@@ -29,12 +30,27 @@ from gniazdo.plans.vocab import AREAS
 FAMILY_AND_ASSISTANT = ("członek rodziny", "asystent rodziny")
 
 
-def _section(title: str, *blocks: dict[str, Any]) -> dict[str, Any]:
+def section(title: str, *blocks: dict[str, Any]) -> dict[str, Any]:
+    """A part of a printed paper."""
     return {"title": title, "help": "", "blocks": list(blocks)}
 
 
-def _sign(*labels: str) -> list[dict[str, Any]]:
+def sign(*labels: str) -> list[dict[str, Any]]:
+    """Places to sign."""
     return [{"label": _("(data i podpis: %s)") % label, "lines": []} for label in labels]
+
+
+def task_section(tasks: Sequence[Tally] | None) -> dict[str, Any]:
+    """Contacts by the points of art. 15 ust. 1; on a blank paper (None) every point with room for a number."""
+    if tasks is None:
+        rows = [[_("pkt %s") % w.code, STATUTORY_TASKS.label_of(w.code), ""] for w in STATUTORY_TASKS]
+    else:
+        rows = [[_("pkt %s") % t.point, t.label, str(t.count)] for t in tasks] or [["–", _("brak"), "0"]]
+    head = [_("art. 15 ust. 1"), _("Zadanie"), _("Kontakty")]
+    return section(
+        _("Działania według zadań ustawowych"),
+        table_block(_("Kontakt z kilkoma rodzajami działań liczy się w każdym z nich"), head, rows, widths=[2, 8, 2]),
+    )
 
 
 def visit_pdf(visit: Visit, fed: Fed) -> bytes:
@@ -50,28 +66,28 @@ def visit_pdf(visit: Visit, fed: Fed) -> bytes:
     ]
     when = f"{polish_day(visit.on)}, {visit.starts:%H:%M}–{visit.ends:%H:%M}, {PLACES.label_of(visit.place)}"
     sections = [
-        _section(
+        section(
             _("Spotkanie"), text_block(_("Kiedy i gdzie"), when), text_block(_("Rodzaj kontaktu"), CONTACT_KINDS.label_of(visit.kind)),
             text_block(_("Obecni"), present), text_block(_("Działania"), ", ".join(label for _p, label in fed.points)),
         ),
-        _section(_("Przebieg"), text_block(_("Przebieg"), visit.course, lines=4), text_block(_("Spostrzeżenia"), visit.observation, lines=3)),
+        section(_("Przebieg"), text_block(_("Przebieg"), visit.course, lines=4), text_block(_("Spostrzeżenia"), visit.observation, lines=3)),
     ]  # fmt: skip
     if seen:
         head = [_("Dziecko"), _("Widziane"), _("Jak wyglądało"), _("Wymaga działania")]
-        sections.append(_section(_("Dzieci"), table_block(_("Stan dzieci"), head, seen, widths=[3, 1, 4, 1])))
+        sections.append(section(_("Dzieci"), table_block(_("Stan dzieci"), head, seen, widths=[3, 1, 4, 1])))
     if fed.settled:
         rows = [[SIDES.label_of(a.side), a.text, AGREEMENT_STATES.label_of(a.state), a.why] for a in fed.settled]
-        sections.append(_section(_("Poprzednie ustalenia"), table_block(_("Ustalenia"), [_("Kto"), _("Co"), _("Stan"), _("Dlaczego nie")], rows, widths=[1, 4, 1, 2])))  # fmt: skip
+        sections.append(section(_("Poprzednie ustalenia"), table_block(_("Ustalenia"), [_("Kto"), _("Co"), _("Stan"), _("Dlaczego nie")], rows, widths=[1, 4, 1, 2])))  # fmt: skip
     rows = [[SIDES.label_of(a.side), a.text, polish_day(a.due_on) if a.due_on else ""] for a in fed.agreements]
-    sections.append(_section(_("Ustalenia do następnego razu"), table_block(_("Ustalenia"), [_("Kto"), _("Co"), _("Do kiedy")], rows or [["", "", ""]], widths=[1, 4, 1])))  # fmt: skip
+    sections.append(section(_("Ustalenia do następnego razu"), table_block(_("Ustalenia"), [_("Kto"), _("Co"), _("Do kiedy")], rows or [["", "", ""]], widths=[1, 4, 1])))  # fmt: skip
     if visit.next_on:
         at = f" {visit.next_at:%H:%M}" if visit.next_at else ""
-        sections.append(_section(_("Następne spotkanie"), text_block(_("Kiedy i gdzie"), f"{polish_day(visit.next_on)}{at} {PLACES.label_of(visit.next_place) if visit.next_place else ''}")))  # fmt: skip
+        sections.append(section(_("Następne spotkanie"), text_block(_("Kiedy i gdzie"), f"{polish_day(visit.next_on)}{at} {PLACES.label_of(visit.next_place) if visit.next_place else ''}")))  # fmt: skip
     return set_in_type(
         document_of(
             visit.institution, title=_("Protokół spotkania"), sections=sections, day=visit.on, mark=visit.case.case_mark,
             marks=[_("Rodzina: %s") % visit.family.name, _("Sporządził(a): %s") % (visit.post or "")],
-            signatures=_sign(*FAMILY_AND_ASSISTANT), author=str(visit.post or ""),
+            signatures=sign(*FAMILY_AND_ASSISTANT), author=str(visit.post or ""),
         )
     )  # fmt: skip
 
@@ -80,70 +96,13 @@ def blank_visit_pdf(institution: Institution) -> bytes:
     """An empty protocol of a meeting to fill by hand."""
     table = [[""] * 3] * 4
     sections = [
-        _section(_("Spotkanie"), text_block(_("Data, godziny, miejsce")), tick_block(_("Rodzaj kontaktu"), [(w.label, False) for w in CONTACT_KINDS if w.group != "note"]), text_block(_("Obecni"), lines=2)),
-        _section(_("Dzieci"), table_block(_("Stan dzieci"), [_("Dziecko"), _("Widziane"), _("Jak wyglądało, czy trzeba działać")], table, widths=[3, 1, 4])),
-        _section(_("Poprzednie ustalenia"), table_block(_("Ustalenia"), [_("Kto"), _("Co"), _("Wykonane / dlaczego nie")], table, widths=[1, 4, 2])),
-        _section(_("Przebieg"), text_block(_("Przebieg"), lines=8), text_block(_("Spostrzeżenia (fakty)"), lines=5)),
-        _section(_("Nowe ustalenia"), table_block(_("Ustalenia"), [_("Kto"), _("Co"), _("Do kiedy")], table, widths=[1, 4, 1]), text_block(_("Następne spotkanie"))),
+        section(_("Spotkanie"), text_block(_("Data, godziny, miejsce")), tick_block(_("Rodzaj kontaktu"), [(w.label, False) for w in CONTACT_KINDS if w.group != "note"]), text_block(_("Obecni"), lines=2)),
+        section(_("Dzieci"), table_block(_("Stan dzieci"), [_("Dziecko"), _("Widziane"), _("Jak wyglądało, czy trzeba działać")], table, widths=[3, 1, 4])),
+        section(_("Poprzednie ustalenia"), table_block(_("Ustalenia"), [_("Kto"), _("Co"), _("Wykonane / dlaczego nie")], table, widths=[1, 4, 2])),
+        section(_("Przebieg"), text_block(_("Przebieg"), lines=8), text_block(_("Spostrzeżenia (fakty)"), lines=5)),
+        section(_("Nowe ustalenia"), table_block(_("Ustalenia"), [_("Kto"), _("Co"), _("Do kiedy")], table, widths=[1, 4, 1]), text_block(_("Następne spotkanie"))),
     ]  # fmt: skip
-    return set_in_type(document_of(institution, title=_("Protokół spotkania"), sections=sections, day=None, marks=[_("Rodzina: ………………………………………")], signatures=_sign(*FAMILY_AND_ASSISTANT), blank=True))  # fmt: skip
-
-
-CARD_HEAD = ("Dzień", "Od", "Do", "Godz.", "Co", "Rodzina (znak)", "Miejsce", "Działania", "km", "Bilet zł")
-
-
-def card_rows(card: Card) -> list[list[object]]:
-    """Rows of a time card for print and spreadsheets: numbers of families, no names."""
-    return [
-        [
-            r.on,
-            f"{r.starts:%H:%M}",
-            f"{r.ends:%H:%M}",
-            hours(r.minutes),
-            r.what,
-            r.mark,
-            r.place,
-            r.activities,
-            r.km,
-            r.ticket,
-        ]
-        for r in card.rows
-    ]
-
-
-def spent_on(total: Totals) -> list[tuple[str, str]]:
-    """Hours by kind of work, in words: what pay and the settlement of a grant ask for."""
-    labels = {w.code: w.label for w in TIME_KINDS} | {
-        "visit": _("wizyty"), "contact": _("inne kontakty"), "failed": _("próby bez kontaktu"),
-    }  # fmt: skip
-    return [(labels.get(group, group), hours(minutes)) for group, minutes in total.by_group]
-
-
-def card_pdf(card: Card) -> bytes:
-    """The time card of a month, to sign (practice 1.A.9)."""
-    rows = [[f"{c:%d.%m}" if hasattr(c, "year") else str(c or "") for c in row] for row in card_rows(card)]
-    total = card.totals
-    absences = "; ".join(
-        f"{kind}: {polish_day(a)} – {polish_day(b) if b else _('nadal')}" for kind, a, b in card.absences
-    )
-    record = card.record
-    accepted = f"{polish_day(record.approved_at.date())}, {record.approved_by}" if record and record.approved_at else ""
-    sections = [
-        _section(_("Czas pracy"), table_block(_("Wpisy"), [_(h) for h in CARD_HEAD], rows, widths=[2, 2, 2, 2, 4, 4, 3, 5, 2, 2])),
-        _section(
-            _("Razem"), text_block(_("Godziny"), hours(total.minutes)),
-            text_block(_("W tym"), "; ".join(f"{label} {spent}" for label, spent in spent_on(total))), text_block(_("Dni pracy"), str(total.days)),
-            text_block(_("Rodziny"), str(total.families)), text_block(_("Kilometry"), str(total.km)),
-            text_block(_("Bilety (zł)"), str(total.ticket)), text_block(_("Nieobecności"), absences or _("brak")),
-            *([text_block(_("Przyjęto"), accepted)] if accepted else []),
-        ),
-    ]  # fmt: skip
-    return set_in_type(
-        document_of(
-            card.post.institution, title=_("Karta czasu pracy %s") % f"{card.month:%m.%Y}", sections=sections, day=None,
-            marks=[str(card.post)], subtitle=CARD_STATES.label_of(card.state), signatures=_sign("pracownik", "przyjmujący"),
-        )
-    )  # fmt: skip
+    return set_in_type(document_of(institution, title=_("Protokół spotkania"), sections=sections, day=None, marks=[_("Rodzina: ………………………………………")], signatures=sign(*FAMILY_AND_ASSISTANT), blank=True))  # fmt: skip
 
 
 REPORT_PARTS = {
@@ -173,10 +132,34 @@ def report_pdf(report: MonthlyReport, counts: Numbers) -> bytes:
     return set_in_type(
         document_of(
             report.institution, title=_("Sprawozdanie z pracy z rodziną za %s") % f"{report.month:%m.%Y}",
-            sections=[_section(_("Liczby"), *numbers), _section(_("Opis"), *words)],
+            sections=[section(_("Liczby"), *numbers), task_section(counts.tasks), section(_("Opis"), *words), *_read(report)],
             day=report.submitted_at.date() if report.submitted_at else None, mark=report.case.case_mark,
-            marks=[_("Rodzina: %s") % report.family.name],
-            signatures=_sign("asystent rodziny", "pracownik socjalny", "kierownik"),
+            marks=[_("Rodzina: %s") % report.family.name, _("Sporządził(a): %s") % (report.post or "")],
+            subtitle="" if report.state == "SUBMITTED" else _("SZKIC – nie jest dokumentem"),
+            signatures=sign("asystent rodziny", "pracownik socjalny", "kierownik"),
+        )
+    )  # fmt: skip
+
+
+def _read(report: MonthlyReport) -> list[dict[str, Any]]:
+    readers = [
+        (_("Pracownik socjalny"), report.read_by_worker, report.read_by_worker_at),
+        (_("Kierownik"), report.read_by_manager, report.read_by_manager_at),
+    ]
+    told = [text_block(label, f"{who}, {polish_day(at.date())}") for label, who, at in readers if who and at]
+    return [section(_("Przeczytali"), *told)] if told else []
+
+
+def blank_report_pdf(institution: Institution) -> bytes:
+    """An empty monthly report to fill by hand."""
+    counts = [text_block(label) for label in (_("Wizyty"), _("Inne kontakty"), _("Próby bez kontaktu"), _("Godziny"))]
+    words = [text_block(_(label), lines=5) for label in REPORT_PARTS.values()]
+    return set_in_type(
+        document_of(
+            institution, title=_("Sprawozdanie z pracy z rodziną"), day=None, blank=True,
+            sections=[section(_("Liczby"), *counts), task_section(None), section(_("Opis"), *words)],
+            marks=[_("Rodzina: ………………………………………"), _("Miesiąc: …………………")],
+            signatures=sign("asystent rodziny", "pracownik socjalny", "kierownik"),
         )
     )  # fmt: skip
 
@@ -205,13 +188,13 @@ def assessment_pdf(assessment: FamilyAssessment) -> bytes:
     goals = [[g.goal.wording, "" if g.degree is None else f"{g.degree} %", g.evidence, g.cause] for g in assessed_goals(assessment)]  # fmt: skip
     heard = {True: _("tak"), False: _("nie"), None: ""}[assessment.family_heard]
     sections = [
-        _section(_("Okres"), text_block(_("Okres oceny"), f"{polish_day(assessment.since)} – {polish_day(assessment.on)}"),
+        section(_("Okres"), text_block(_("Okres oceny"), f"{polish_day(assessment.since)} – {polish_day(assessment.on)}"),
                  text_block(_("Wizyty i godziny"), f"{assessment.visits}; {hours(assessment.minutes)}"), text_block(_("Cele planu: uwagi ogólne"), assessment.goals_note, lines=2)),
-        _section(_("Obszary"), table_block(_("Obszary"), [_("Obszar"), _("Poprzednio"), _("Teraz"), _("Komentarz i podstawy")], rows, widths=[3, 2, 2, 6])),
-        *([_section(_("Cele planu"), table_block(_("Cele planu"), _goal_head(), goals, widths=[4, 1, 4, 4]))] if goals else []),
-        _section(_("Dzieci"), table_block(_("Dzieci"), [_("Dziecko"), _("Gdzie jest"), _("Bezpieczeństwo"), _("Zdrowie"), _("Szkoła"), _("Emocje")], children)),
-        _section(_("Współpraca dorosłych"), table_block(_("Dorośli"), [_("Kto"), _("Zaangażowanie"), _("Komentarz")], adults)),
-        _section(_("Wniosek"), text_block(_("Inne instytucje"), assessment.institutions, lines=2), text_block(_("Rodzina wysłuchana"), heard),
+        section(_("Obszary"), table_block(_("Obszary"), [_("Obszar"), _("Poprzednio"), _("Teraz"), _("Komentarz i podstawy")], rows, widths=[3, 2, 2, 6])),
+        *([section(_("Cele planu"), table_block(_("Cele planu"), _goal_head(), goals, widths=[4, 1, 4, 4]))] if goals else []),
+        section(_("Dzieci"), table_block(_("Dzieci"), [_("Dziecko"), _("Gdzie jest"), _("Bezpieczeństwo"), _("Zdrowie"), _("Szkoła"), _("Emocje")], children)),
+        section(_("Współpraca dorosłych"), table_block(_("Dorośli"), [_("Kto"), _("Zaangażowanie"), _("Komentarz")], adults)),
+        section(_("Wniosek"), text_block(_("Inne instytucje"), assessment.institutions, lines=2), text_block(_("Rodzina wysłuchana"), heard),
                  text_block(_("Zdanie rodziny"), assessment.family_view, lines=2), text_block(_("Opinia pracownika socjalnego"), assessment.worker_opinion, lines=2),
                  text_block(_("Wniosek"), CONCLUSIONS.label_of(assessment.conclusion)), text_block(_("Uzasadnienie"), assessment.conclusion_reason, lines=3),
                  text_block(_("Następna ocena do"), polish_day(assessment.next_on) if assessment.next_on else "")),
@@ -221,7 +204,7 @@ def assessment_pdf(assessment: FamilyAssessment) -> bytes:
             assessment.institution, title=_("Okresowa ocena sytuacji rodziny"), sections=sections, day=assessment.on,
             mark=assessment.case.case_mark, marks=[_("Rodzina: %s") % assessment.family.name, _("Sporządził(a): %s") % (assessment.post or "")],
             subtitle=_("SZKIC – nie jest dokumentem") if assessment.state == "DRAFT" else "",
-            signatures=_sign("asystent rodziny", "pracownik socjalny", "członek rodziny", "kierownik"),
+            signatures=sign("asystent rodziny", "pracownik socjalny", "członek rodziny", "kierownik"),
         )
     )  # fmt: skip
 
@@ -231,10 +214,10 @@ def blank_assessment_pdf(institution: Institution, scale: str) -> bytes:
     steps = " · ".join(f"{label}" for _step, label in SCALE_STEPS[scale])
     rows = [[word.label, "", "", ""] for word in AREAS]
     sections = [
-        _section(_("Okres"), text_block(_("Okres oceny"))),
-        _section(_("Cele planu"), table_block(_("Cele planu"), _goal_head(), [[""] * 4] * 4, widths=[4, 1, 4, 4])),
-        _section(_("Obszary (skala: %s)") % steps, table_block(_("Obszary"), [_("Obszar"), _("Poprzednio"), _("Teraz"), _("Komentarz")], rows, widths=[3, 2, 2, 6])),
-        _section(_("Dzieci"), table_block(_("Dzieci"), [_("Dziecko"), _("Gdzie jest"), _("Bezpieczeństwo, zdrowie, szkoła, emocje")], [[""] * 3] * 4, widths=[2, 2, 6])),
-        _section(_("Wniosek"), text_block(_("Zdanie rodziny"), lines=3), tick_block(_("Wniosek"), [(w.label, False) for w in CONCLUSIONS]), text_block(_("Uzasadnienie"), lines=4)),
+        section(_("Okres"), text_block(_("Okres oceny"))),
+        section(_("Cele planu"), table_block(_("Cele planu"), _goal_head(), [[""] * 4] * 4, widths=[4, 1, 4, 4])),
+        section(_("Obszary (skala: %s)") % steps, table_block(_("Obszary"), [_("Obszar"), _("Poprzednio"), _("Teraz"), _("Komentarz")], rows, widths=[3, 2, 2, 6])),
+        section(_("Dzieci"), table_block(_("Dzieci"), [_("Dziecko"), _("Gdzie jest"), _("Bezpieczeństwo, zdrowie, szkoła, emocje")], [[""] * 3] * 4, widths=[2, 2, 6])),
+        section(_("Wniosek"), text_block(_("Zdanie rodziny"), lines=3), tick_block(_("Wniosek"), [(w.label, False) for w in CONCLUSIONS]), text_block(_("Uzasadnienie"), lines=4)),
     ]  # fmt: skip
-    return set_in_type(document_of(institution, title=_("Okresowa ocena sytuacji rodziny"), sections=sections, day=None, marks=[_("Rodzina: ………………………………………")], signatures=_sign("asystent rodziny", "pracownik socjalny", "członek rodziny", "kierownik"), blank=True))  # fmt: skip
+    return set_in_type(document_of(institution, title=_("Okresowa ocena sytuacji rodziny"), sections=sections, day=None, marks=[_("Rodzina: ………………………………………")], signatures=sign("asystent rodziny", "pracownik socjalny", "członek rodziny", "kierownik"), blank=True))  # fmt: skip

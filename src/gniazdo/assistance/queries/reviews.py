@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +22,7 @@ from gniazdo.assistance.models import (
     Visit,
     VisitActivity,
 )
+from gniazdo.assistance.queries.tasks import Tally, tally
 from gniazdo.assistance.queries.visits import READERS
 from gniazdo.assistance.rules import assessment_due
 from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS, SCALE_STEPS
@@ -47,19 +48,21 @@ def case_to_review(actor: Actor, case_id: UUID) -> CaseFile:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Counts of a period: visits, other contacts, failed attempts, minutes with the family, activities by frequency."""
+    """Counts of a period: visits, other contacts, failed attempts, minutes with the family, activities by frequency, and
+    contacts by the points of art. 15 ust. 1. A visit made by two workers is one visit here."""
 
     visits: int = 0
     contacts: int = 0
     failed: int = 0
     minutes: int = 0
     activities: tuple[tuple[str, int], ...] = ()
+    tasks: tuple[Tally, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """For keeping with a report that was handed in."""
         return {
             "visits": self.visits, "contacts": self.contacts, "failed": self.failed, "minutes": self.minutes,
-            "activities": [list(a) for a in self.activities],
+            "activities": [list(a) for a in self.activities], "tasks": [[t.point, t.count] for t in self.tasks],
         }  # fmt: skip
 
     @classmethod
@@ -68,6 +71,7 @@ class Numbers:
         return cls(
             visits=int(kept["visits"]), contacts=int(kept["contacts"]), failed=int(kept["failed"]),
             minutes=int(kept["minutes"]), activities=tuple((str(label), int(n)) for label, n in kept["activities"]),
+            tasks=tuple(Tally(str(point), int(n)) for point, n in kept.get("tasks", ())),
         )  # fmt: skip
 
 
@@ -86,12 +90,17 @@ def numbers(case_id: UUID, *, since: date, until: date) -> Numbers:
     done = (
         VisitActivity.objects.system()
         .filter(visit__case_id=case_id, visit__on__gte=since, visit__on__lt=until, visit__kind__in=REACHED)
-        .order_by()
-        .values_list("code")
-        .annotate(n=Count("pk"))
+        .order_by("visit_id", "code")
+        .values_list("visit_id", "code")
     )
-    activities = sorted(((ACTIVITIES.label_of(code), n) for code, n in done), key=lambda a: (-a[1], a[0]))
-    return Numbers(count["visit"], count["contact"], count["failed"], minutes, tuple(activities))
+    by_visit: dict[UUID, list[str]] = defaultdict(list)
+    for visit_id, code in done:
+        by_visit[visit_id].append(code)
+    often = Counter(code for codes in by_visit.values() for code in codes)
+    activities = sorted(((ACTIVITIES.label_of(code), n) for code, n in often.items()), key=lambda a: (-a[1], a[0]))
+    return Numbers(
+        count["visit"], count["contact"], count["failed"], minutes, tuple(activities), tally(by_visit.values())
+    )
 
 
 def monthly_numbers(case_id: UUID, *, month: date) -> Numbers:

@@ -1,23 +1,29 @@
-"""The time card: a month of one worker, read from visits, own entries and absences. Families appear by number, not name."""
+"""The time card: a month of one worker, read from visits, own entries and absences. Families appear by number, not name.
+
+What was handed in is a picture of its day: `differences` tells what was written otherwise since, by whom and when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, Q
+from django.utils.translation import gettext as _
 
 from gniazdo.access.queries import NOTHING, Guard, reads, role
 from gniazdo.access.rules import Actor, NotHere
-from gniazdo.assistance.models import TimeCard, TimeEntry, Visit
+from gniazdo.assistance.models import TimeCard, TimeEntry, Visit, VisitRevision
+from gniazdo.assistance.queries.tasks import Tally, tally
 from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS, PLACES, TIME_KINDS
 from gniazdo.kernel.terms import add_months
 from gniazdo.orgs.models import Absence, Post
 from gniazdo.orgs.vocab import ABSENCE_KINDS
 
+HANDED_IN = ("SUBMITTED", "ACCEPTED")
 WITH_TIME = ("assistant", "social_worker", "specialist", "coordinator")
 
 
@@ -41,6 +47,15 @@ def _led(actor: Actor, model: type[Model]) -> Q:
 
 OWN_TIME = Guard("własny czas pracy", _own)
 TEAM_TIME = Guard("kierownik zespołu wobec swojego zespołu", _led)
+
+
+def _there(actor: Actor, model: type[Model]) -> Q:
+    if model is Model:
+        return Q(pk__isnull=False)
+    return Q(joint_post_id=actor.post_id) if model is Visit else NOTHING
+
+
+WAS_THERE = Guard("drugi pracownik obecny na wspólnej wizycie", _there)
 CAN_ACCEPT = role("manager", label="kierownik jednostki") | TEAM_TIME
 CAN_SEE = CAN_ACCEPT | OWN_TIME
 
@@ -62,7 +77,14 @@ class Row:
     ticket: Decimal = Decimal(0)
     source: str = ""
     family: str = ""
+    codes: tuple[str, ...] = ()
+    is_joint: bool = False
     overlaps: bool = False
+
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """What pay, the refund of travel and the count of tasks stand on; another wording is no difference."""
+        return self.on, self.starts, self.minutes, self.group, self.mark, self.km, self.ticket, self.codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +143,7 @@ class Card:
     totals: Totals
     absences: tuple[tuple[str, date, date | None], ...]
     record: TimeCard | None
+    differences: tuple[Difference, ...] = ()
 
     @property
     def state(self) -> str:
@@ -130,7 +153,12 @@ class Card:
     @property
     def is_locked(self) -> bool:
         """Accepted or waiting: own entries may not change."""
-        return self.state in ("SUBMITTED", "ACCEPTED")
+        return self.state in HANDED_IN
+
+    @property
+    def tasks(self) -> tuple[Tally, ...]:
+        """Contacts of the month by the points of art. 15 ust. 1; only those in which the family was reached."""
+        return tally(row.codes for row in self.rows if row.group in ("visit", "contact"))
 
 
 @reads("assistance.timecard.view", label="Karta czasu pracy", who=CAN_SEE)
@@ -144,65 +172,139 @@ def time_card(actor: Actor, *, month: date, post_id: UUID | None = None) -> Card
     record = (
         TimeCard.objects.for_actor(actor).filter(post=post, month=month).select_related("approved_by__user").first()
     )
-    if record and record.state == "ACCEPTED":
-        rows = [row_from(stored) for stored in record.rows]
+    if record is not None and record.state in HANDED_IN and record.rows:
+        rows = frozen_rows(record)
+        absences = tuple(absence_from(stored) for stored in record.absences)
+        changed = tuple(differences(record, rows))
     else:
-        rows = derived_rows(post, month)
+        rows, absences, changed = derived_rows(post, month), absences_of(post, month), ()
+    return Card(post, month, tuple(rows), totals(rows), absences, record, changed)
+
+
+def absences_of(post: Post, month: date) -> tuple[tuple[str, date, date | None], ...]:
+    """Leave and illness that touch the month: (kind in words, since, until)."""
     end = add_months(month, 1)
-    absences = (
-        Absence.objects.for_actor(actor).filter(post=post, since__lt=end).exclude(until__lte=month).order_by("since")
-    )
-    return Card(
-        post, month, tuple(rows), totals(rows),
-        tuple((ABSENCE_KINDS.label_of(a.kind), a.since, a.until) for a in absences), record,
-    )  # fmt: skip
+    rows = Absence.objects.system().filter(post=post, since__lt=end).exclude(until__lte=month).order_by("since", "id")
+    return tuple((ABSENCE_KINDS.label_of(a.kind), a.since, a.until) for a in rows)
 
 
 def derived_rows(post: Post, month: date) -> list[Row]:
-    """Rows of a month as visits and own entries say now. Two queries and one for activities."""
+    """Rows of a month as visits (own and those made together) and own entries say now. Two queries and one for activities."""
     end = add_months(month, 1)
     visits = (
         Visit.objects.system()
-        .filter(post=post, on__gte=month, on__lt=end)
+        .filter(Q(post=post) | Q(joint_post=post), on__gte=month, on__lt=end)
         .exclude(kind="NOTE")
-        .select_related("case")
+        .select_related("case", "post__user", "joint_post__user")
         .prefetch_related("activities")
         .order_by("on", "starts", "id")
     )
-    rows = [
-        Row(
-            visit.on, visit.starts, visit.ends, visit.minutes, visit.group, CONTACT_KINDS.label_of(visit.kind),
-            visit.case.case_mark, PLACES.label_of(visit.place),
-            ", ".join(ACTIVITIES.label_of(a.code) for a in visit.activities.all()), visit.km, visit.ticket,
-            f"visit:{visit.pk}", str(visit.family_id),
-        )
-        for visit in visits
-    ]  # fmt: skip
+    rows = [_row_of(visit, post) for visit in visits]
     for entry in TimeEntry.objects.system().filter(post=post, on__gte=month, on__lt=end).order_by("on", "starts", "id"):
         ends = Visit(on=entry.on, starts=entry.starts, minutes=entry.minutes).ends
         rows.append(
             Row(entry.on, entry.starts, ends, entry.minutes, entry.kind, TIME_KINDS.label_of(entry.kind), "", "",
-                entry.note, entry.km, Decimal(0), f"entry:{entry.pk}")
+                entry.note, entry.km, entry.ticket, f"entry:{entry.pk}")
         )  # fmt: skip
     return mark_overlaps(rows)
 
 
+def _row_of(visit: Visit, post: Post) -> Row:
+    """A visit on the card of one of those who made it: each with their own minutes and travel."""
+    codes = tuple(sorted(a.code for a in visit.activities.all()))
+    is_own = visit.post_id == post.pk
+    minutes = visit.minutes if is_own else visit.joint_share
+    other = (visit.joint_post if is_own else visit.post) if visit.joint_post_id != visit.post_id else None
+    what = CONTACT_KINDS.label_of(visit.kind)
+    if other is not None:
+        what = _("%(what)s, razem z: %(who)s") % {"what": what, "who": other.user.full_name}
+    return Row(
+        visit.on, visit.starts, visit.ends_after(minutes), minutes, visit.group, what, visit.case.case_mark,
+        PLACES.label_of(visit.place), ", ".join(ACTIVITIES.label_of(code) for code in codes),
+        visit.km if is_own else visit.joint_km, visit.ticket if is_own else visit.joint_ticket,
+        f"visit:{visit.pk}", str(visit.family_id), codes, not is_own,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One entry of a card handed in that is written otherwise now: `was` and `now` (None: not there), who, when and why."""
+
+    was: Row | None
+    now: Row | None
+    who: str
+    at: datetime | None
+    why: str
+
+    @property
+    def on(self) -> date:
+        """The day on the card, or of the new entry."""
+        return (self.was or self.now).on  # type: ignore[union-attr]
+
+
+def differences(record: TimeCard, frozen: Sequence[Row]) -> list[Difference]:
+    """What corrections and visits written down later changed since the card was handed in, in time order."""
+    was = {row.source: row for row in frozen}
+    now = {row.source: row for row in derived_rows(record.post, record.month)}
+    apart = [
+        source
+        for source in sorted(was.keys() | now.keys(), key=lambda s: (was.get(s) or now[s]).on)
+        if source not in was or source not in now or was[source].facts != now[source].facts
+    ]
+    if not apart:
+        return []
+    ids = [UUID(source.removeprefix("visit:")) for source in apart if source.startswith("visit:")]
+    told = _last_words(ids, record.submitted_at)
+    return [Difference(was.get(s), now.get(s), *told.get(s, ("", None, ""))) for s in apart]
+
+
+def _last_words(visit_ids: Sequence[UUID], since: datetime | None) -> dict[str, tuple[str, datetime | None, str]]:
+    """Who last changed each visit since then, when and why; who wrote it down, for one never corrected."""
+    visits = Visit.objects.system().filter(pk__in=visit_ids).select_related("post__user")
+    found: dict[str, tuple[str, datetime | None, str]] = {
+        f"visit:{v.pk}": (str(v.post or ""), v.created_at, "") for v in visits
+    }
+    revisions = VisitRevision.objects.system().filter(visit_id__in=visit_ids).select_related("by__user")
+    if since is not None:
+        revisions = revisions.filter(at__gte=since)
+    for one in revisions.order_by("number"):
+        found[f"visit:{one.visit_id}"] = (str(one.by or ""), one.at, one.reason)
+    return found
+
+
+def frozen_rows(record: TimeCard) -> list[Row]:
+    """Rows as they were handed in."""
+    return mark_overlaps(row_from(stored) for stored in record.rows)
+
+
+def absence_to_json(absence: tuple[str, date, date | None]) -> list[str]:
+    """An absence as a card handed in keeps it."""
+    kind, since, until = absence
+    return [kind, since.isoformat(), until.isoformat() if until else ""]
+
+
+def absence_from(stored: Sequence[str]) -> tuple[str, date, date | None]:
+    """An absence of a card handed in."""
+    return stored[0], date.fromisoformat(stored[1]), date.fromisoformat(stored[2]) if stored[2] else None
+
+
 def row_to_json(row: Row) -> dict[str, object]:
-    """A row as an accepted card keeps it."""
+    """A row as a card handed in keeps it."""
     return {
         "on": row.on.isoformat(), "starts": f"{row.starts:%H:%M}", "ends": f"{row.ends:%H:%M}", "minutes": row.minutes,
         "group": row.group, "what": row.what, "mark": row.mark, "place": row.place, "activities": row.activities,
         "km": str(row.km), "ticket": str(row.ticket), "source": row.source,
-        "family": row.family,
+        "family": row.family, "codes": list(row.codes), "is_joint": row.is_joint,
     }  # fmt: skip
 
 
-def row_from(stored: dict[str, str]) -> Row:
-    """A row of an accepted card."""
+def row_from(stored: Mapping[str, Any]) -> Row:
+    """A row of a card handed in."""
     return Row(
         date.fromisoformat(stored["on"]), time.fromisoformat(stored["starts"]), time.fromisoformat(stored["ends"]),
         int(stored["minutes"]), stored["group"], stored["what"], stored["mark"], stored["place"], stored["activities"],
         Decimal(stored["km"]), Decimal(stored["ticket"]), stored.get("source", ""), stored.get("family", ""),
+        tuple(stored.get("codes", ())), bool(stored.get("is_joint", False)),
     )  # fmt: skip
 
 

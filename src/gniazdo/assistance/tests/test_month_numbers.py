@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from gniazdo.assistance.actions.report import edit_report, start_report, submit_report
 from gniazdo.assistance.actions.visit import correct_visit
-from gniazdo.assistance.queries.papers import spent_on
 from gniazdo.assistance.queries.reviews import monthly_numbers, report_numbers
 from gniazdo.assistance.queries.timecard import row_from, row_to_json, time_card
+from gniazdo.assistance.queries.timeprints import spent_on
 from gniazdo.assistance.tests.working import entry_of, make_visit, make_work
 from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS
 

@@ -18,16 +18,34 @@ from django.utils.translation import gettext_lazy as _l
 from gniazdo.access.queries import may
 from gniazdo.access.views import Request, page
 from gniazdo.assistance.actions.report import PARTS, edit_report, read_report, start_report, submit_report
-from gniazdo.assistance.actions.timecard import accept_card, add_time_entry, remove_time_entry, return_card, submit_card
-from gniazdo.assistance.models import MonthlyReport, TimeCard, TimeEntry
-from gniazdo.assistance.queries.papers import CARD_HEAD, REPORT_PARTS, card_pdf, card_rows, report_pdf, spent_on
+from gniazdo.assistance.actions.timecard import (
+    accept_card,
+    add_time_entry,
+    remove_time_entry,
+    return_card,
+    set_own_share,
+    submit_card,
+    withdraw_card,
+)
+from gniazdo.assistance.models import MonthlyReport, TimeCard, TimeEntry, Visit
+from gniazdo.assistance.queries.papers import REPORT_PARTS, blank_report_pdf, report_pdf
 from gniazdo.assistance.queries.reviews import case_to_review, report_numbers, report_of, visits_between
-from gniazdo.assistance.queries.timecard import Card, cards_to_accept, hours, time_card
+from gniazdo.assistance.queries.timecard import Card, Row, cards_to_accept, hours, time_card
+from gniazdo.assistance.queries.timeprints import (
+    CARD_HEAD,
+    blank_card_pdf,
+    card_pdf,
+    card_rows,
+    row_words,
+    spent_on,
+    travel_pdf,
+)
 from gniazdo.assistance.views.visit import pdf
 from gniazdo.assistance.vocab import CONTACT_KINDS, TIME_KINDS
 from gniazdo.cases.models import CaseFile
 from gniazdo.kernel import clock
 from gniazdo.kernel.terms import add_months
+from gniazdo.orgs.models import Institution
 from gniazdo.platform.forms import Form, attempt
 from gniazdo.platform.tables import csv_response, xlsx_response
 
@@ -42,6 +60,21 @@ class EntryForm(Form):
     note = forms.CharField(label=_l("Uwagi"), required=False, max_length=160)
     km = forms.DecimalField(
         label=_l("Kilometry"), required=False, min_value=0, max_digits=5, decimal_places=1, localize=True
+    )
+    ticket = forms.DecimalField(
+        label=_l("Bilet (zł)"), required=False, min_value=0, max_digits=6, decimal_places=2, localize=True
+    )
+
+
+class ShareForm(Form):
+    """The second worker's own time and travel of a visit made together."""
+
+    minutes = forms.IntegerField(label=_l("Twój czas (minuty)"), min_value=1, max_value=720)
+    km = forms.DecimalField(
+        label=_l("Twoje kilometry"), required=False, min_value=0, max_digits=5, decimal_places=1, localize=True
+    )
+    ticket = forms.DecimalField(
+        label=_l("Twój bilet (zł)"), required=False, min_value=0, max_digits=6, decimal_places=2, localize=True
     )
 
 
@@ -67,20 +100,44 @@ def timecard(request: Request) -> HttpResponse:
     kind, name = request.GET.get("jako", ""), f"karta-czasu-{month:%Y-%m}"
     if kind == "pdf":
         return pdf(card_pdf(card), name)
+    if kind == "przejazdy":
+        return pdf(travel_pdf(card), f"rejestr-przejazdow-{month:%Y-%m}")
     if kind in ("csv", "xlsx"):
         return (csv_response if kind == "csv" else xlsx_response)(name, [_(h) for h in CARD_HEAD], card_rows(card))
     form = EntryForm(initial={"on": clock.today(), "minutes": 60})
-    other = forms.Form(request.POST or None)
+    other: forms.Form = forms.Form(request.POST or None)
+    share: ShareForm | None = None
     if request.method == "POST":
-        if request.POST.get("do") == "add":
+        do = request.POST.get("do", "")
+        if do == "add":
             form = EntryForm(request.POST)
             done = form.is_valid() and attempt(form, lambda: _add(request, card, form))
+        elif do.startswith("share:"):
+            share = ShareForm(request.POST, prefix=do.removeprefix("share:"))
+            done = share.is_valid() and attempt(share, lambda: _share(request, card, do.removeprefix("share:"), share))
         else:
             done = other.is_valid() and attempt(other, lambda: _act(request, card))
         if done:
             return redirect(_url(card))
-    problems = [*form.non_field_errors(), *other.non_field_errors()]
-    return render(request, "assistance/timecard.html", {**_card_context(request, card, form), "problems": problems})
+    problems = [*form.non_field_errors(), *other.non_field_errors(), *(share.non_field_errors() if share else ())]
+    context = {**_card_context(request, card, form, share), "problems": problems}
+    return render(request, "assistance/timecard.html", context)
+
+
+@page(reads="assistance.timecard.view")
+def timecard_blank(request: Request) -> HttpResponse:
+    """An empty time card to fill by hand."""
+    return pdf(blank_card_pdf(_institution(request)), "karta-czasu-pusta")
+
+
+@page(reads="assistance.review.view")
+def monthly_blank(request: Request) -> HttpResponse:
+    """An empty monthly report to fill by hand."""
+    return pdf(blank_report_pdf(_institution(request)), "sprawozdanie-puste")
+
+
+def _institution(request: Request) -> Institution:
+    return Institution.objects.system().get(pk=request.actor.institution_id)
 
 
 def _url(card: Card) -> str:
@@ -88,8 +145,19 @@ def _url(card: Card) -> str:
 
 
 def _add(request: Request, card: Card, form: EntryForm) -> object:
-    given = {**form.cleaned_data, "km": form.cleaned_data["km"] or Decimal(0)}
+    given = {**form.cleaned_data, "km": form.cleaned_data["km"] or Decimal(0),
+             "ticket": form.cleaned_data["ticket"] or Decimal(0)}  # fmt: skip
     return add_time_entry(request.actor, card.post, today=clock.today(), **given)
+
+
+def _share(request: Request, card: Card, key: str, form: ShareForm) -> object:
+    pk, told = _uuid(key), form.cleaned_data
+    visit = Visit.objects.for_actor(request.actor).filter(pk=pk, joint_post=card.post).first() if pk else None
+    if visit is None:
+        return None
+    return set_own_share(
+        request.actor, visit, minutes=told["minutes"], km=told["km"] or Decimal(0), ticket=told["ticket"] or Decimal(0)
+    )
 
 
 def _act(request: Request, card: Card) -> object:
@@ -102,6 +170,8 @@ def _act(request: Request, card: Card) -> object:
         return submit_card(actor, card.post, month=card.month, today=clock.today())
     if record is None:
         return None
+    if do == "withdraw":
+        return withdraw_card(actor, record)
     return (
         accept_card(actor, record)
         if do == "accept"
@@ -109,14 +179,28 @@ def _act(request: Request, card: Card) -> object:
     )
 
 
-def _card_context(request: Request, card: Card, form: EntryForm) -> dict[str, Any]:
-    is_own = card.post.pk == request.actor.post_id
+def _line(row: Row, *, may_write: bool, share: ShareForm | None) -> dict[str, Any]:
+    """A row of the page: an own entry may be taken out, the own share of a joint visit put right."""
+    kind, _sep, key = row.source.partition(":")
+    form = None
+    if may_write and row.is_joint:
+        start = {"minutes": row.minutes, "km": row.km, "ticket": row.ticket}
+        form = share if share is not None and share.prefix == key else ShareForm(initial=start, prefix=key)
+    return {"row": row, "hours": hours(row.minutes), "entry": key if kind == "entry" else "", "share": form, "key": key}
+
+
+def _card_context(request: Request, card: Card, form: EntryForm, share: ShareForm | None) -> dict[str, Any]:
+    actor, record = request.actor, card.record
+    is_own = card.post.pk == actor.post_id
+    may_write = is_own and not card.is_locked and may(actor, "assistance.timecard.add", card.post)
+    rows = [_line(r, may_write=may_write, share=share) for r in card.rows]
     return {
-        "card": card, "form": form, "rows": [{"row": r, "hours": hours(r.minutes), "entry": r.source.removeprefix("entry:") if r.source.startswith("entry:") else ""} for r in card.rows],
-        "hours": hours(card.totals.minutes), "groups": spent_on(card.totals),
-        "before": add_months(card.month, -1), "after": add_months(card.month, 1), "is_own": is_own,
-        "may_write": is_own and not card.is_locked and may(request.actor, "assistance.timecard.add", card.post),
-        "may_accept": not is_own and card.record is not None and may(request.actor, "assistance.timecard.accept", card.record),
+        "card": card, "form": form, "rows": rows, "shares": [one for one in rows if one["share"]],
+        "hours": hours(card.totals.minutes), "groups": spent_on(card.totals), "tasks": card.tasks,
+        "changes": [{"was": row_words(d.was), "now": row_words(d.now), "who": d.who, "at": d.at, "why": d.why} for d in card.differences],
+        "before": add_months(card.month, -1), "after": add_months(card.month, 1), "is_own": is_own, "may_write": may_write,
+        "may_withdraw": is_own and card.state == "SUBMITTED" and record is not None and may(actor, "assistance.timecard.withdraw", record),
+        "may_accept": not is_own and record is not None and may(actor, "assistance.timecard.accept", record),
         "base": f"osoba={card.post.pk}&miesiac={card.month:%Y-%m}",
     }  # fmt: skip
 

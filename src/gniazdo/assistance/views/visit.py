@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -46,11 +48,18 @@ def pdf(content: bytes, name: str) -> HttpResponse:
 
 
 def _workers(request: Request) -> list[Post]:
-    found = _SOCIAL.records(institution_id=request.actor.institution_id, on=clock.today())
+    found = _COLLEAGUES.records(institution_id=request.actor.institution_id, on=clock.today())
     return [post for post in found if post.pk != request.actor.post_id]
 
 
-_SOCIAL = Prepared(lambda institution_id, on: posts_with_role(institution_id, "social_worker", on=on)[:61])
+def _colleagues(institution_id: UUID, on: date) -> QuerySet[Post]:
+    """Who may be on a visit together: social workers and other assistants."""
+    both = posts_with_role(institution_id, "social_worker", on=on) | posts_with_role(institution_id, "assistant", on=on)
+    found: QuerySet[Post] = both[:121]
+    return found
+
+
+_COLLEAGUES = Prepared(_colleagues)
 
 
 def _drafted(form: VisitForm, data: dict[str, Any]) -> dict[str, Any]:
