@@ -17,8 +17,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from gniazdo.conf.founding import found
 from gniazdo.conf.importing import people
-from gniazdo.conf.terminal import actor_named, as_day, at_work, err, fail, load_all, out, setup
+from gniazdo.conf.terminal import actor_named, as_day, at_work, err, fail, load_all, migrate, out, setup
 from gniazdo.conf.words import polish
 
 app = polish("gniazdo", "Gniazdo: asysta rodzinna i piecza zastępcza.")
@@ -28,22 +29,7 @@ EXAMPLES = "import-przyklady"
 importing = polish("import", "Wczytanie danych z arkuszy.")
 app.command(importing)
 importing.command(people)
-
-
-def migrate() -> bool:
-    """Bring the tables up to date; says nothing and costs little when they already are."""
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    from gniazdo.orgs.models import Owned
-    from gniazdo.platform.models import unfenced
-
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()) and not unfenced(Owned):
-        return False
-    call_command("migrate", verbosity=0, interactive=False)
-    return True
+app.command(found)
 
 
 @app.command

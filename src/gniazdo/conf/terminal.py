@@ -56,6 +56,22 @@ def at_work() -> None:
         fail(nothing)
 
 
+def migrate() -> bool:
+    """Bring the tables up to date; says nothing and costs little when they already are."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from gniazdo.orgs.models import Owned
+    from gniazdo.platform.models import unfenced
+
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()) and not unfenced(Owned):
+        return False
+    call_command("migrate", verbosity=0, interactive=False)
+    return True
+
+
 def load_all() -> None:
     """Set up and import everything that declares something."""
     setup()

@@ -63,21 +63,31 @@ ADDITIONS = (
 
 @dataclass(frozen=True, slots=True)
 class FirstStep:
-    """What a post usually begins with, on My Day: a link and one sentence. Shown to `roles` that `needs` lets in."""
+    """What a post usually begins with, on My Day: a link and one sentence. Shown to `roles` that `needs` lets in.
+
+    `founding`: only while nobody who works with families has an account in the institution.
+    """
 
     url_name: str
     label: str
     text: str
     needs: str
     roles: tuple[str, ...]
+    founding: bool = False
 
 
 FIRST_STEPS = (
+    FirstStep("orgs:institution-edit", says("Dane jednostki"), says("Adres, telefon, logo i wzór znaku sprawy: staną na każdym piśmie."),
+              "orgs.institution.change", ("manager", "administrator"), founding=True),
+    FirstStep("orgs:account-new", says("Załóż konta pracowników"), says("Asystenci, pracownicy socjalni, sekretariat; każdy z upoważnieniem i zobowiązaniem do tajemnicy."),
+              "orgs.account.create", ("manager", "administrator"), founding=True),
+    FirstStep("exchange:import-list", says("Wczytaj rodziny z arkusza"), says("Lista z Excela albo CSV: najpierw próba, potem wczytanie."),
+              "exchange.import.view", ("manager",), founding=True),
     FirstStep("assistance:referral-new", says("Przyjmij zgłoszenie rodziny"), says("Telefon albo pismo: wystarczą dwie minuty, resztę uzupełni pracownik socjalny."),
               "assistance.referral.register", ("secretary", "social_worker")),
     FirstStep("assistance:court-list", says("Sąd i zapytania instytucji"), says("Pisma sądu z terminem i odpowiedzi, które trzeba wysłać."),
               "assistance.court.list_view", ("secretary",)),
-    FirstStep("assistance:intake-list", says("Rejestr zgłoszeń"), says("Kto czeka na wywiad środowiskowy: 14 dni roboczych, w sprawach pilnych 2."),
+    FirstStep("assistance:intake-list", says("Rejestr zgłoszeń"), says("Kto czeka na wywiad środowiskowy i do kiedy; pilne na górze."),
               "assistance.intake.list", ("social_worker",)),
     FirstStep("cases:family-list", says("Moje rodziny"), says("Lista rodzin, z którymi pracujesz. Nowe pojawią się po przydziale."),
               "cases.family.list", ("assistant", "social_worker", "specialist", "coordinator")),

@@ -21,6 +21,7 @@ from gniazdo.cases.models import CaseFile, Event
 from gniazdo.deadlines.queries.board import Filters, Line, first_lines
 from gniazdo.desk.rules import FIRST_STEPS, FirstStep
 from gniazdo.kernel.clock import WARSAW
+from gniazdo.orgs.models import RoleGrant
 from gniazdo.papers.models import Draft, SheetRecord
 from gniazdo.papers.queries.sheets import drafts_of, sheet_drafts_of
 from gniazdo.people.models import Family
@@ -150,7 +151,13 @@ def _steps(actor: Actor) -> list[FirstStep]:
     """What the post may begin with: always for the office, for those who work with families only while they have none."""
     in_field = {"assistant", "social_worker", "specialist", "coordinator"}
     chosen = [s for s in FIRST_STEPS if actor.has_role(*s.roles) and opens(actor, s.needs)]
+    if any(s.founding for s in chosen) and _STAFF.rows(actor=actor, roles=in_field):
+        chosen = [s for s in chosen if not s.founding]
     return [s for s in chosen if not (actor.subject_ids and actor.roles & in_field & {*s.roles})]
+
+
+def _staff(actor: Actor, roles: list[str]) -> QuerySet[Any, Any]:
+    return RoleGrant.objects.for_actor(actor).filter(role__in=roles).values_list("pk")[:1]
 
 
 def _by_family(due: list[Line]) -> list[tuple[str, list[Line]]]:
@@ -186,4 +193,4 @@ def _by_others(actor: Actor, since: datetime) -> QuerySet[Event]:
 
 
 _HOMES, _LED, _PROMISED = Prepared(_homes), Prepared(_led), Prepared(_promised)
-_LOOKS, _BY_OTHERS = Prepared(_looks), Prepared(_by_others)
+_LOOKS, _BY_OTHERS, _STAFF = Prepared(_looks), Prepared(_by_others), Prepared(_staff)

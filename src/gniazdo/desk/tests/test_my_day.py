@@ -12,7 +12,9 @@ from gniazdo.assistance.actions.visit import record_visit
 from gniazdo.assistance.models import Agreement, Visit
 from gniazdo.assistance.tests.working import entry_of, make_visit, make_work
 from gniazdo.deadlines.actions import record_office
+from gniazdo.desk.queries.my_day import my_day
 from gniazdo.kernel import clock
+from gniazdo.orgs.tests.factories import actor_of, make_institution, make_post
 
 URL = "desk:my-day"
 
@@ -55,6 +57,18 @@ def test_it_opens_for_every_role(client_of, name):
     answer = client_of(name).get(reverse(URL))
     assert answer.status_code == 200
     assert "Mój dzień" in answer.content.decode()
+
+
+def test_a_new_institution_is_shown_how_to_begin_until_somebody_works_there(client_of, cast):
+    new = make_institution("Centrum Usług Społecznych w Nowej", teryt="9903011", short_name="CUS Nowa", town="Nowa")
+    hers = actor_of(make_post(new, "manager", "Nowa", "Kierowniczka"), on=cast.today)
+    begins = ["orgs:institution-edit", "orgs:account-new", "exchange:import-list"]
+    assert [step.url_name for step in my_day(hers, on=cast.today).steps][:3] == begins
+    make_post(new, "assistant", "Pierwszy", "Asystent")
+    steps = [step.url_name for step in my_day(hers, on=cast.today).steps]
+    assert steps
+    assert not {*steps} & {*begins}
+    assert "Załóż konta pracowników" not in client_of("maria").get(reverse(URL)).content.decode()
 
 
 def test_a_stranger_is_shown_the_door(client):

@@ -76,7 +76,7 @@ def logo_kind(content: bytes) -> str | None:
 
 @action("orgs.institution.found", label="Załóż instytucję", who=nobody)
 def found_institution(actor: Actor, obj: Institution, *, on: date) -> Institution:
-    """Enter a new institution; only the machine may, on the word of whoever runs the server (command found_institution)."""
+    """Enter a new institution; only the machine may, on the word of whoever runs the server (`gniazdo found`)."""
     _check({"case_mark_pattern": obj.case_mark_pattern, "teryt": obj.teryt})
     obj.save()
     return obj
