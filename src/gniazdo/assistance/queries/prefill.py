@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from gniazdo.access.queries import visible
@@ -13,10 +14,12 @@ from gniazdo.access.rules import Actor
 from gniazdo.assistance.models import AssistanceCase, CourtRequest, FamilyAssessment, Visit
 from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.assistance.queries.case import basis_sentence, interview_text
-from gniazdo.assistance.vocab import CONCLUSIONS, CONTACT_KINDS
+from gniazdo.assistance.vocab import CONCLUSIONS, CONTACT_KINDS, PLACES
 from gniazdo.cases.models import CaseFile
+from gniazdo.cases.queries import workers_of_case
 from gniazdo.papers.models import SheetRecord, SheetRevision
-from gniazdo.people.models import Family
+from gniazdo.papers.queries import final_answers
+from gniazdo.people.models import Contact, Family, InstitutionContact
 from gniazdo.people.queries.families import age_words, memberships_on, one_line, with_address
 from gniazdo.people.vocab import FAMILY_ROLES
 from gniazdo.plans.models import GoalAttainment, PlanVersion
@@ -117,7 +120,47 @@ def agreement(actor: Actor, record: SheetRecord, on: date) -> Mapping[str, Any]:
         "adults": adults(record.family, on),
         "basis": row.basis if row and row.basis else "CONSENT",
         "given_on": on.isoformat(),
+        "exchange": institutions(record.family, on),
     }
+
+
+def institutions(family: Family, on: date) -> str:
+    """Institutions that work with the family that day, from its file, one after another."""
+    rows = InstitutionContact.objects.system().filter(Q(until__isnull=True) | Q(until__gt=on), family_id=family.pk)
+    return ", ".join(dict.fromkeys(row.name for row in rows.order_by("name", "id")[:20]))[:300]
+
+
+def team_meeting(actor: Actor, record: SheetRecord, on: date) -> Mapping[str, Any]:
+    """The protocol: the meeting as the contact log has it, who works with the family, what the last protocol agreed."""
+    case = record.case
+    if case is None:
+        return {}
+    known: dict[str, Any] = {
+        "participants": [
+            {"p_name": w.name, "p_role": w.role_label, "p_presence": "HERE"} for w in workers_of_case(case, on=on)
+        ]
+    }
+    met = Visit.objects.system().filter(case=case, kind="MEETING", on__lte=on).order_by("-on", "-starts", "-id").first()
+    before = final_answers(case.pk, "assistance.team_meeting")
+    if met is not None and (before is None or met.on > before.started_on):
+        present = list(met.persons.filter(present=True).order_by("id").values_list("person_id", flat=True))
+        known |= {
+            "held_at": f"{met.on.isoformat()}T{met.starts:%H:%M}", "lasted": met.minutes, "place": PLACES.label_of(met.place),
+            "purpose": met.topic, "course": met.course, "opinions": met.opinion,
+            "family_present": [str(pk) for pk in present],
+        }  # fmt: skip
+    if before is not None:
+        rows = before.answers.get("agreed") or []
+        known["earlier"] = [{"e_what": r.get("d_what", ""), "e_who": r.get("d_who", "")} for r in rows]
+    return {name: value for name, value in known.items() if value}
+
+
+def specialist_referral(actor: Actor, record: SheetRecord, on: date) -> Mapping[str, Any]:
+    """The referral: guardians and a telephone of the family from the register."""
+    phones = Contact.objects.system().filter(family_id=record.family_id, kind="PHONE", until=None)
+    first = phones.order_by("-is_preferred", "id").first()
+    known = {"guardians": adults(record.family, on), "phone": first.value if first else "", "priority": "NORMAL"}
+    return {name: value for name, value in known.items() if value}
 
 
 def open_address(family: Family, on: date) -> str:

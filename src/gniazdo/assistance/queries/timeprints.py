@@ -113,7 +113,7 @@ def blank_card_pdf(institution: Institution) -> bytes:
         ),
         task_section(None),
     ]  # fmt: skip
-    return set_in_type(document_of(institution, title=_("Karta czasu pracy"), sections=sections, day=None, marks=[_("Pracownik: ………………………………………"), _("Miesiąc: …………………")], signatures=sign("pracownik", "przyjmujący")))  # fmt: skip
+    return set_in_type(document_of(institution, title=_("Karta czasu pracy"), sections=sections, day=None, marks=[_("Pracownik: ………………………………………"), _("Miesiąc: …………………")], signatures=sign("pracownik", "przyjmujący"), blank=True))  # fmt: skip
 
 
 def travel_pdf(card: Card) -> bytes:

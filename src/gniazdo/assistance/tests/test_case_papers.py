@@ -32,6 +32,8 @@ SHEETS = (
     "monitoring",
     "court_opinion",
     "service_note",
+    "team_meeting",
+    "specialist_referral",
 )
 
 

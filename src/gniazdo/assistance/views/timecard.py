@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from gniazdo.access.queries import may
 from gniazdo.access.views import Request, page
@@ -53,28 +53,38 @@ from gniazdo.platform.tables import csv_response, xlsx_response
 class EntryForm(Form):
     """Own work outside visits."""
 
-    on = forms.DateField(label=_l("Dzień"), widget=forms.DateInput)
-    starts = forms.TimeField(label=_l("Od godziny"), widget=forms.TimeInput)
-    minutes = forms.IntegerField(label=_l("Ile minut"), min_value=1, max_value=720)
-    kind = forms.ChoiceField(label=_l("Co"), choices=TIME_KINDS.choices())
-    note = forms.CharField(label=_l("Uwagi"), required=False, max_length=160)
+    on = forms.DateField(label=gettext_lazy("Dzień"), widget=forms.DateInput)
+    starts = forms.TimeField(label=gettext_lazy("Od godziny"), widget=forms.TimeInput)
+    minutes = forms.IntegerField(label=gettext_lazy("Ile minut"), min_value=1, max_value=720)
+    kind = forms.ChoiceField(label=gettext_lazy("Co"), choices=TIME_KINDS.choices())
+    note = forms.CharField(label=gettext_lazy("Uwagi"), required=False, max_length=160)
     km = forms.DecimalField(
-        label=_l("Kilometry"), required=False, min_value=0, max_digits=5, decimal_places=1, localize=True
+        label=gettext_lazy("Kilometry"), required=False, min_value=0, max_digits=5, decimal_places=1, localize=True
     )
     ticket = forms.DecimalField(
-        label=_l("Bilet (zł)"), required=False, min_value=0, max_digits=6, decimal_places=2, localize=True
+        label=gettext_lazy("Bilet (zł)"), required=False, min_value=0, max_digits=6, decimal_places=2, localize=True
     )
 
 
 class ShareForm(Form):
     """The second worker's own time and travel of a visit made together."""
 
-    minutes = forms.IntegerField(label=_l("Twój czas (minuty)"), min_value=1, max_value=720)
+    minutes = forms.IntegerField(label=gettext_lazy("Twój czas (minuty)"), min_value=1, max_value=720)
     km = forms.DecimalField(
-        label=_l("Twoje kilometry"), required=False, min_value=0, max_digits=5, decimal_places=1, localize=True
+        label=gettext_lazy("Twoje kilometry"),
+        required=False,
+        min_value=0,
+        max_digits=5,
+        decimal_places=1,
+        localize=True,
     )
     ticket = forms.DecimalField(
-        label=_l("Twój bilet (zł)"), required=False, min_value=0, max_digits=6, decimal_places=2, localize=True
+        label=gettext_lazy("Twój bilet (zł)"),
+        required=False,
+        min_value=0,
+        max_digits=6,
+        decimal_places=2,
+        localize=True,
     )
 
 
