@@ -21,6 +21,7 @@ class UploadForm(Form):
     file = forms.FileField(
         label=gettext_lazy("Plik z rodzinami"),
         help_text=gettext_lazy("XLSX, ODS albo CSV, do 25 MB. Nic nie zostanie zapisane, dopóki nie zobaczysz próby."),
+        widget=forms.FileInput({"class": "form-control", "accept": ".xlsx,.ods,.csv,.txt"}),
         error_messages={"empty": gettext_lazy("Plik jest pusty."), "required": gettext_lazy("Wybierz plik.")},
     )
 

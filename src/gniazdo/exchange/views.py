@@ -27,7 +27,7 @@ from gniazdo.exchange.queries import (
     samples_of,
     saved_mappings,
 )
-from gniazdo.exchange.rules.sentences import from_json
+from gniazdo.exchange.rules.sentences import from_json, told
 from gniazdo.exchange.tasks import read_in
 from gniazdo.exchange.vocab import IMPORT_FATES
 from gniazdo.kernel import clock
@@ -64,10 +64,10 @@ def import_map(request: Request, run_id: UUID) -> HttpResponse:
     chosen = next((m for m in saved if str(m.pk) == request.GET.get("przypisanie")), None)
     form = MapForm(run.header, chosen.mapping if chosen else run.mapping, run.list_name, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
+        given = form.cleaned_data
         if attempt(form, lambda: map_columns(
-            request.actor, run, columns=form.wanted(), last_first=told["last_first"] == "1", on=clock.today(), save_as=told["save_as"],
-            list_name=told["list_name"],
+            request.actor, run, columns=form.wanted(), last_first=given["last_first"] == "1", on=clock.today(), save_as=given["save_as"],
+            list_name=given["list_name"],
         )):  # fmt: skip
             return redirect("exchange:import-preview", run.pk)
     samples = samples_of(run)
@@ -88,14 +88,22 @@ def _tiles(run: ImportRun) -> list[tuple[str, int]]:
         "new": _("rodzin do wczytania"), "people": _("osób w tych rodzinach"), "known": _("rodzin już wczytanych"),
         "changed": _("wczytanych, ale w pliku innych"), "here": _("rodzin w systemie, spoza wykazu"), "blocked": _("rodzin do poprawy"),
     }  # fmt: skip
-    return [(name, run.counts.get(code, 0)) for code, name in names.items()]
+    return [(name, n) for code, name in names.items() if (n := run.counts.get(code, 0)) or code in ("new", "people")]
 
 
 def _families(run: ImportRun, start: int) -> tuple[list[Any], int | None]:
     if run.state != "READY" or run.content is None:
         return [], None
     found = outlooks_of(run, start=start, size=PAGE + 1, on=clock.today())
-    rows = [(o, FATES[o.fate], IMPORT_FATES.label_of(o.fate)) for o in found[:PAGE]]
+    rows = [
+        (
+            o,
+            FATES[o.fate],
+            IMPORT_FATES.label_of(o.fate),
+            [told(p.reason) for p in o.reasons()] if o.fate != "new" else [],
+        )
+        for o in found[:PAGE]
+    ]
     return rows, start + PAGE if len(found) > PAGE else None
 
 
