@@ -206,7 +206,15 @@ def plan_in_lines(case_id: UUID, *, kind: str = "FAMILY", limit: int = 5) -> lis
     rows = _LINES.rows(case_id=case_id, kind=kind)
     in_force = [row for row in rows if row[0] == "approved"] or rows
     return [
-        PlanLine(goal, area, PROGRESS.label_of(state or "NOT_STARTED"), degree, last_on, plan_id)
+        # A goal that was assessed has begun, though nobody noted its progress.
+        PlanLine(
+            goal,
+            area,
+            PROGRESS.label_of(state or ("NOT_STARTED" if degree is None else "IN_PROGRESS")),
+            degree,
+            last_on,
+            plan_id,
+        )
         for _status, plan_id, goal, area, state, last_on, degree in in_force[:limit]
     ]
 

@@ -27,6 +27,13 @@ def test_progress_marks_the_task_and_the_goal(cast, anna, case, goal):
     assert JournalEntry.objects.filter(code="plans.progress.record", outcome="done").exists()
 
 
+def test_a_goal_that_was_assessed_has_begun(cast, anna, case, goal):
+    assert plan_in_lines(case.pk)[0].state == "nierozpoczęte"
+    evaluate_goal(anna, goal, on=cast.today, today=cast.today, degree=80)
+    line = plan_in_lines(case.pk)[0]
+    assert (line.state, line.degree) == ("w trakcie", 80)
+
+
 def test_wrong_entries_are_told(cast, anna, goal):
     with pytest.raises(Refusal, match="Zaznacz stan"):
         record_progress(anna, goal, on=cast.today, today=cast.today, state="")
