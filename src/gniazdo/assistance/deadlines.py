@@ -174,7 +174,7 @@ def monitoring(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
         chosen = known[case.id]["monitoring_until"] if case.id in known else None
         for since, left in spans(scope.steps(case.id), ("MONITORING",)):
             yield from scope.fact(
-                deadline, start=since, fulfilled_on=left, set_on=chosen, url=("assistance:case-move", str(case.id), "end_monitoring"),
+                deadline, start=since, fulfilled_on=left, set_on=chosen, url=("cases:case-view", str(case.id)),
                 **_of_case(case), **_whose(deadline, scope, case.id),
             )  # fmt: skip
 

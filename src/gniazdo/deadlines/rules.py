@@ -167,22 +167,6 @@ def band(due_on: date, on: date) -> str:
     return "later"
 
 
-SURENESS = {
-    "verified": says("przeczytane w tekście aktu"),
-    "computed": says("obliczone z przepisu"),
-    "recalled": says("z pamięci, do potwierdzenia"),
-    "uncertain": says("niepewne, do potwierdzenia"),
-    "author": says("bezpieczna wykładnia lub ustawienie lokalne"),
-    "U": says("zwyczaj, nie przepis"),
-}
-
-
-def sureness(mark: str) -> tuple[str, str]:
-    """How sure a source is, in words, and where it was read: „verified: UW24” → („przeczytane…”, „UW24”)."""
-    kind, _sep, where = mark.partition(":")
-    return SURENESS.get(kind.strip(), kind.strip()), where.strip()
-
-
 def why_as_data(why: Iterable[Sentence]) -> list[list[Any]]:
     """Sentences as JSON for the cache."""
     return [[s.template, dict(s.values)] for s in why]

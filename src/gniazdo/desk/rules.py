@@ -37,6 +37,7 @@ NAV = (
         "assistance.intake.list",
         ("secretary", *CASE_WORKERS),
     ),
+    NavItem("papers:letter-list", says("Pisma"), "mail", "papers.letter.entry", ("secretary", *CASE_WORKERS)),
     NavItem("deadlines:board", says("Terminy"), "calendar-due", "deadlines.board.view", ("dpo", *CASE_WORKERS)),
     NavItem(
         "assistance:timecard", says("Czas pracy"), "clock", "assistance.timecard.view", ("assistant", "social_worker")
@@ -87,6 +88,10 @@ FIRST_STEPS = (
               "assistance.referral.register", ("secretary", "social_worker")),
     FirstStep("assistance:court-list", says("Sąd i zapytania instytucji"), says("Pisma sądu z terminem i odpowiedzi, które trzeba wysłać."),
               "assistance.court.list_view", ("secretary",)),
+    FirstStep("papers:letter-list", says("Rejestr pism"), says("Co wpłynęło, co czeka na wysłanie i co już doręczono."),
+              "papers.letter.entry", ("secretary",)),
+    FirstStep("people:person-find", says("Kartoteka osób"), says("Szukanie po nazwisku, numerze PESEL i telefonie; osoby wpisane dwa razy."),
+              "people.person.find", ("secretary",)),
     FirstStep("assistance:intake-list", says("Rejestr zgłoszeń"), says("Kto czeka na wywiad środowiskowy i do kiedy; pilne na górze."),
               "assistance.intake.list", ("social_worker",)),
     FirstStep("cases:family-list", says("Moje rodziny"), says("Lista rodzin, z którymi pracujesz. Nowe pojawią się po przydziale."),
@@ -95,6 +100,8 @@ FIRST_STEPS = (
               "desk.board.view", ("manager", "team_leader")),
     FirstStep("assistance:waiting-list", says("Rodziny oczekujące na asystenta"), says("Kolejka z liczbą dni czekania i przydział."),
               "assistance.waiting.list", ("manager",)),
+    FirstStep("people:duplicates-list", says("Podejrzenia duplikatów"), says("Osoby, które mogły zostać wpisane dwa razy: połącz je albo rozdziel."),
+              "people.duplicates.list", ("manager",)),
     FirstStep("deadlines:office", says("Obowiązki jednostki"), says("Sprawozdanie dla rady gminy, program, standardy, audyt, sprawdzenie pracowników."),
               "deadlines.office.view", ("manager", "dpo")),
     FirstStep("access:journal", says("Dziennik dostępu"), says("Kto zaglądał do teczek, odmowy i dostępy awaryjne."), "access.journal.view", ("dpo",)),

@@ -10,13 +10,27 @@ from typing import Any
 
 from gniazdo.kernel.catalogue import BadDeclaration, declare
 from gniazdo.kernel.clock import WARSAW
-from gniazdo.kernel.speech import say
+from gniazdo.kernel.speech import say, says
 from gniazdo.kernel.terms import Counting, Term, reworded
 from gniazdo.kernel.workdays import add_working_days, why_free
 
 UWRSPZ = "ustawa o wspieraniu rodziny i systemie pieczy zastępczej"
 IN_FORCE = date(2012, 1, 1)
-MARKS = ("verified", "computed", "recalled", "uncertain", "author", "U")
+SURENESS = {
+    "verified": says("przeczytane w tekście aktu"),
+    "computed": says("obliczone z przepisu"),
+    "recalled": says("z pamięci, do potwierdzenia"),
+    "uncertain": says("niepewne, do potwierdzenia"),
+    "author": says("bezpieczna wykładnia lub ustawienie lokalne"),
+    "U": says("zwyczaj, nie przepis"),
+}
+MARKS = tuple(SURENESS)
+
+
+def sureness(mark: str) -> tuple[str, str]:
+    """How sure a source is, in words, and where it was read: „verified: UW24” → („przeczytane…”, „UW24”)."""
+    kind, _sep, where = mark.partition(":")
+    return SURENESS.get(kind.strip(), kind.strip()), where.strip()
 
 
 class NotInForce(ValueError):

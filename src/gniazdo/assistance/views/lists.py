@@ -212,6 +212,7 @@ def court_request(request: Request, request_id: UUID) -> HttpResponse:
     context = {
         "request_": found, "stage": COURT_STAGES.label_of(found.stage), "form": form, "step": step,
         "steps": [(s, labels[s]) for s in steps], "step_label": labels.get(step, ""),
+        "may_case": found.case is not None and may(request.actor, "cases.case.view", found.case),
     }  # fmt: skip
     return render(request, "assistance/court_view.html", context)
 

@@ -280,7 +280,7 @@ def _report_context(
     typed = request.POST if request.method == "POST" and "rev" in request.POST else None
     parts = [
         {
-            "code": part, "label": _(REPORT_PARTS[part]),
+            "code": part, "label": _(REPORT_PARTS[part]), "chosen": any(kind == part for kind, _pk in chosen),
             "text": typed.get(part, "") if typed else getattr(report, part, ""),
             "visits": [(v, (str(v.pk) in typed.getlist(f"in-{part}")) if typed else (part, v.pk) in chosen,
                         CONTACT_KINDS.label_of(v.kind)) for v in visits],
@@ -293,5 +293,6 @@ def _report_context(
         "parts": parts, "before": add_months(month, -1), "after": add_months(month, 1),
         "may_start": report is None and may(actor, "assistance.report.start", case),
         "may_write": report is not None and report.state == "DRAFT" and may(actor, "assistance.report.edit", report),
-        "may_read": report is not None and report.state == "SUBMITTED" and may(actor, "assistance.report.read", report),
+        "may_read": report is not None and report.state == "SUBMITTED" and may(actor, "assistance.report.read", report)
+        and not (report.read_by_manager_id if actor.has_role("manager", "team_leader") else report.read_by_worker_id),
     }  # fmt: skip

@@ -19,7 +19,8 @@ from gniazdo.cases.models import CaseFile
 from gniazdo.deadlines.models import OPEN, CalendarKey, DeadlineRow, ReminderSent
 from gniazdo.deadlines.queries.declaring import DEADLINES
 from gniazdo.deadlines.queries.office import of_the_office
-from gniazdo.deadlines.rules import Fact, band, days_left, sureness, why_as_data, why_from_data
+from gniazdo.deadlines.rules import Fact, band, days_left, why_as_data, why_from_data
+from gniazdo.kernel.legal import sureness
 from gniazdo.kernel.speech import say
 from gniazdo.orgs.models import Post
 from gniazdo.people.models import Family

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from gniazdo.access.queries import may
 from gniazdo.access.views import Request, page
 from gniazdo.assistance.models import CourtRequest
 from gniazdo.assistance.queries.reviews import assessments_of, next_assessment, trends
@@ -18,6 +19,7 @@ from gniazdo.desk.queries.family import FamilyTop, family_glance, family_top
 from gniazdo.kernel import clock
 from gniazdo.kernel.speech import says
 from gniazdo.papers.queries.files import files_of_family
+from gniazdo.papers.queries.letters import letter_register
 from gniazdo.papers.queries.sheets import papers_of_family, startable
 from gniazdo.plans.models import PlanVersion
 from gniazdo.plans.queries import plan_in_lines, plan_of_case
@@ -65,6 +67,8 @@ def _papers(request: Request, top: FamilyTop) -> dict[str, Any]:
     return {
         "sheets": papers_of_family(request.actor, top.header.family_id, size=60),
         "files": files_of_family(request.actor, top.header.family_id),
+        "letters": letter_register(request.actor, family_id=top.header.family_id, size=30),
+        "may_papers": may(request.actor, "papers.sheet.start", top.case) if top.case else False,
         "startable": startable(request.actor, top.case),
     }
 
@@ -104,5 +108,6 @@ def family(request: Request, family_id: UUID) -> HttpResponse:
     context = {
         "top": top, "family_id": family_id, "tab": tab, "tab_template": f"desk/family/{tab or 'glance'}.html",
         "tabs": [(code, label) for code, (label, _view) in TABS.items()], "today": today, **TABS[tab][1](request, top),
+        "may_visit": top.case is not None and may(request.actor, "assistance.visit.record", top.case),
     }  # fmt: skip
     return render(request, "desk/family.html", context)

@@ -61,10 +61,7 @@ def _opens(actor: Actor, item: NavItem) -> bool:
 
 
 def _links(actor: Actor, items: tuple[NavItem, ...], path: str) -> list[NavLink]:
-    found = []
-    for item in items:
-        url = _address(item.url_name)
-        if url and _opens(actor, item):
-            here = path == url if url == "/" else path.startswith(url)
-            found.append(NavLink(url, _(item.label), item.icon, here))
-    return found
+    open_ones = [(url, item) for item in items if (url := _address(item.url_name)) and _opens(actor, item)]
+    around = [url for url, _item in open_ones if path == url or (url != "/" and path.startswith(url))]
+    here = max(around, key=len, default="")
+    return [NavLink(url, _(item.label), item.icon, url == here) for url, item in open_ones]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from gniazdo.access.queries import fetch, may
 from gniazdo.access.views import Request, page
 from gniazdo.kernel import clock
+from gniazdo.kernel.legal import sureness
 from gniazdo.orgs.actions import (
     change_institution,
     remove_jrwa_class,
@@ -23,8 +25,8 @@ from gniazdo.orgs.actions import (
 from gniazdo.orgs.actions.institution import logo_kind
 from gniazdo.orgs.forms.work import InstitutionForm, JrwaForm, LogoForm, ParameterForm, TeamForm
 from gniazdo.orgs.models import JrwaClass, Team
-from gniazdo.orgs.queries import authorisations, institution_of, jrwa_list, settings_of, teams
-from gniazdo.orgs.rules import preview_mark, show_value
+from gniazdo.orgs.queries import Setting, authorisations, institution_of, jrwa_list, settings_of, teams
+from gniazdo.orgs.rules import preview_mark, show_value, value_in_words
 from gniazdo.platform.forms import attempt
 from gniazdo.platform.tables import csv_response
 
@@ -131,11 +133,22 @@ def team_list(request: Request, team_id: UUID | None = None) -> HttpResponse:
     return render(request, "orgs/teams.html", shown)
 
 
+def _words(setting: Setting, value: Any) -> str:
+    return value_in_words(value, setting.declared.unit)
+
+
+def _source(setting: Setting) -> str:
+    """How sure the source is, in words, and where it was read."""
+    words, where = sureness(setting.declared.mark)
+    return f"{_(words)} ({where})" if where else _(words)
+
+
 @page(reads="orgs.parameter.view")
 def parameter_list(request: Request) -> HttpResponse:
     """Every local setting: what the law leaves open, what is in force here, why it exists."""
     rows = [
-        (s, show_value(s.value), show_value(s.declared.default)) for s in settings_of(request.actor, on=clock.today())
+        (s, _words(s, s.value), _words(s, s.declared.default), _source(s))
+        for s in settings_of(request.actor, on=clock.today())
     ]
     return render(
         request, "orgs/parameters.html", {"rows": rows, "may_change": may(request.actor, "orgs.parameter.set")}
@@ -161,8 +174,9 @@ def parameter_edit(request: Request, code: str) -> HttpResponse:
             messages.success(request, _("Zapisano ustawienie."))
             return redirect("orgs:parameter-edit", code)
     return render(request, "orgs/parameter.html", {
-        "form": form, "setting": setting, "value": show_value(setting.value), "default": show_value(setting.declared.default),
-        "history": [(row, show_value(row.value)) for row in setting.history], "may_change": may(actor, "orgs.parameter.set"),
+        "form": form, "setting": setting, "value": _words(setting, setting.value), "default": _words(setting, setting.declared.default),
+        "mark": _source(setting),
+        "history": [(row, _words(setting, row.value)) for row in setting.history], "may_change": may(actor, "orgs.parameter.set"),
     })  # fmt: skip
 
 

@@ -87,7 +87,7 @@ def sheet(request: Request, code: str) -> HttpResponse:
     return render(request, "papers/local_sheet.html", {
         "sheet": found, "title": tr(found.title), "today": today, "tomorrow": today + timedelta(days=1), "wrong": wrong,
         "questions": [(q, names.get(q.section, q.section)) for q in queries.own_questions(request.actor, code)], "form": form,
-        **_template_context(request, "sheet", code, template_form),
+        "may_print": request.actor.has_role("manager"), **_template_context(request, "sheet", code, template_form),
     }, status=status)  # fmt: skip
 
 

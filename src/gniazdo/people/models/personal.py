@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from gniazdo.people.models.person import Corrected, OfPerson
@@ -107,6 +108,13 @@ class HealthCard(OfPerson):
     def __str__(self) -> str:
         return str(_("zdrowie"))
 
+    @property
+    def in_words(self) -> str:
+        """What is known, one after another; what is not is passed over."""
+        named = ((_("lekarz"), self.doctor), (_("dentysta"), self.dentist), (_("szczepienia"), self.vaccinations),
+                 (_("choroby"), self.illnesses), (_("leczenie"), self.treatment), (_("uzależnienie"), self.addiction))  # fmt: skip
+        return "; ".join(f"{name}: {said}" for name, said in named if said.strip())
+
 
 class LifeSituation(OfPerson):
     """An adult's situation as seen on a day (uwrspz art. 16: marital status, education, profession, workplace, income)."""
@@ -126,6 +134,13 @@ class LifeSituation(OfPerson):
 
     def __str__(self) -> str:
         return MARITAL_STATUSES.label_of(self.marital_status)
+
+    @property
+    def in_words(self) -> str:
+        """What is known, one after another; what is not is passed over."""
+        said = (MARITAL_STATUSES.label_of(self.marital_status), EDUCATION_LEVELS.label_of(self.education), self.profession,
+                self.workplace, self.income_sources)  # fmt: skip
+        return "; ".join(filter(None, said))
 
 
 class ChildSituation(OfPerson):
@@ -153,3 +168,13 @@ class ChildSituation(OfPerson):
 
     def __str__(self) -> str:
         return str(_("sytuacja dziecka"))
+
+    @property
+    def in_words(self) -> str:
+        """What is known, one after another; what is not is passed over."""
+        parts = [self.lives_where, self.legal_situation, self.absent_parent]
+        if self.alimony_ordered is not None:
+            parts.append(_("alimenty %s zł") % number_format(self.alimony_ordered))
+        named = ((_("płacone"), self.alimony_paid), (_("egzekwowane przez komornika"), self.alimony_enforced))
+        parts += [f"{name}: {YES_NO.label_of(code)}" for name, code in named if code]
+        return "; ".join(part.strip(" .") for part in parts if part.strip())

@@ -94,7 +94,7 @@ def _child(life: Stage, actor: Actor, child: Person, parents: list[Person]) -> N
     if r.random() < 0.35:
         kind, note = r.choice(words.NEEDS)
         add_need(actor, child, kind=kind, note=note, since=day)
-    if r.random() < 0.18:
+    if r.random() < 0.16 and child.born_on and (life.today - child.born_on).days < 14 * 365:
         issued = max(child.born_on or day, day - timedelta(days=r.randint(30, 300)))
         until = life.today + timedelta(days=r.choice((18, 40, 75, 200, 420)))
         add_certificate(

@@ -124,10 +124,13 @@ class Inventor:
         if r.random() < 0.12:
             made.people.append(self.person(WOMEN, self.surname()[1], "F", self.born(on, 52, 70), "GRANDPARENT"))
         oldest = min(17.0, (on - mother_born).days / 365.25 - 17)
+        days: list[date] = []
         for _ in range(r.choices((1, 2, 3, 4, 5), (28, 33, 22, 11, 6))[0]):
+            born = self.born(on, 0.2, max(oldest, 0.6))
+            if any(abs((born - other).days) < 300 for other in days):
+                continue  # no mother has two children within ten months
+            days.append(born)
             sex = r.choice("FM")
             last = hers if sex == "F" else his
-            made.people.append(
-                self.person(GIRLS if sex == "F" else BOYS, last, sex, self.born(on, 0.2, max(oldest, 0.6)), "CHILD")
-            )
+            made.people.append(self.person(GIRLS if sex == "F" else BOYS, last, sex, born, "CHILD"))
         return made

@@ -238,14 +238,18 @@ class Life(Stage):
                     on=self.day,
                 )
 
-    def _visit(self, actor: Actor, *, joint: bool = False) -> None:
+    def _visit(self, actor: Actor, *, joint: bool = False, last: bool = False) -> None:
         r = self.random
         members = list(Membership.objects.for_actor(actor).filter(family=self.family, until=None).order_by("pk"))
         children = [m.person_id for m in members if m.role == "CHILD"]
         adults = [m.person_id for m in members if m.role != "CHILD"]
-        open_ones = list(Agreement.objects.for_actor(actor).filter(family=self.family, state="OPEN").order_by("pk")[:3])
+        open_ones = list(
+            Agreement.objects.for_actor(actor)
+            .filter(family=self.family, state="OPEN")
+            .order_by("pk")[: 30 if last else 3]
+        )
         upcoming = self.upcoming = self._next_meeting()
-        failed = not joint and r.random() < 0.06
+        failed = not joint and not last and r.random() < 0.06
         entry = VisitEntry(
             on=self.day, starts=time(r.choice((9, 10, 11, 13, 15, 16)), r.choice((0, 15, 30))),
             minutes=15 if failed else r.choice((60, 60, 90, 90, 120)), kind="NO_ONE_HOME" if failed else "PLANNED",
@@ -257,7 +261,7 @@ class Life(Stage):
             settled=() if failed else tuple(
                 Settled(a.pk, "DONE") if r.random() < 0.7 else Settled(a.pk, "NOT_DONE", "zabrakło czasu") for a in open_ones
             ),
-            agreements=() if failed else (
+            agreements=() if failed or last else (
                 NewAgreement("FAMILY", r.choice(words.AGREEMENTS_FAMILY), self.day + timedelta(days=14)),
                 *((NewAgreement("ASSISTANT", r.choice(words.AGREEMENTS_WORKER), self.day + timedelta(days=10)),) if r.random() < 0.4 else ()),
             ),
@@ -357,6 +361,7 @@ class Life(Stage):
 
     def _close(self) -> None:
         with self.acting(self.assistant) as actor:
+            self._visit(actor, last=True)
             reason = self.random.choice(("GOAL", "GOAL", "GOAL", "NOEFF", "MOVE"))
             self.case = start_closing(actor, self.case, reason=reason, note="Podsumowano pracę z rodziną.", on=self.day)
         if not self.wait(1, 6):

@@ -52,7 +52,7 @@ def _own_time(post: Post, month: date, random: Random, *, today: date) -> None:
     """Work outside families: a few hours of the office, a meeting, now and then supervision."""
     for n, (kind, minutes, note) in enumerate(OWN_TIME[: random.randint(2, 3)]):
         on = working(month + timedelta(days=4 + 7 * n))
-        if on > today:
+        if on >= today:
             return
         with clock.stopped(clock.moment(on, 16)):
             actor = actor_for(post.user, on=on, post_id=post.pk)
@@ -63,14 +63,14 @@ def _own_time(post: Post, month: date, random: Random, *, today: date) -> None:
 def _card(post: Post, leader: Post, month: date, *, today: date, fate: int) -> None:
     """Handed in on the second working day; then accepted, or waiting (1), or returned (2)."""
     on = working(add_months(month, 1) + timedelta(days=1))
-    if on > today:
+    if on >= today:
         return
     with clock.stopped(clock.moment(on, 15)):
         actor = actor_for(post.user, on=on, post_id=post.pk)
         assert actor is not None
         card = submit_card(actor, post, month=month, today=on)
     after = working(on + timedelta(days=2))
-    if fate % 4 in (1, 3) or after > today:
+    if fate % 4 in (1, 3) or after >= today:
         return
     with clock.stopped(clock.moment(after, 10)):
         head = actor_for(leader.user, on=after, post_id=leader.pk)
@@ -84,7 +84,7 @@ def _card(post: Post, leader: Post, month: date, *, today: date, fate: int) -> N
 def _report(case: CaseFile, post: Post, leader: Post, month: date, random: Random, *, today: date, last: bool) -> None:
     """The month's report of one family: written from its visits, read by the head; the last one not by everybody yet."""
     on = working(add_months(month, 1) + timedelta(days=3))
-    if on > today:
+    if on >= today:
         return
     with clock.stopped(clock.moment(on, 14)):
         actor = actor_for(post.user, on=on, post_id=post.pk)
@@ -100,7 +100,7 @@ def _report(case: CaseFile, post: Post, leader: Post, month: date, random: Rando
         report = edit_report(actor, report, texts=texts, inserts=inserts, rev=report.rev)
         report = submit_report(actor, report, on=on)
     after = working(on + timedelta(days=3))
-    if after > today or (last and random.random() < 0.5):
+    if after >= today or (last and random.random() < 0.5):
         return
     with clock.stopped(clock.moment(after, 11)):
         head = actor_for(leader.user, on=after, post_id=leader.pk)
@@ -110,7 +110,7 @@ def _report(case: CaseFile, post: Post, leader: Post, month: date, random: Rando
 
 def _started(case: CaseFile, post: Post, month: date, *, today: date) -> None:
     """This month's report, begun and put off."""
-    with clock.stopped(clock.moment(today, 8)):
+    with clock.stopped(clock.moment(today, 0)):
         actor = actor_for(post.user, on=today, post_id=post.pk)
         assert actor is not None
         report = start_report(actor, case, month=month, today=today)

@@ -40,7 +40,7 @@ def send(
         letter = register_letter(clerk, letter, on=life.day)
         letter = mark_sent(clerk, letter, channel=channel or life.own.choice(WAYS), sent_on=life.day, on=life.day)
     there = working(life.day + timedelta(days=arrives)) if arrives else life.day
-    if there > life.today:
+    if there >= life.today > life.day or there > life.today:
         return letter
     with life.acting(life.clerk, 15, day=there) as clerk:
         return mark_delivered(clerk, letter, delivered_on=there, on=there)
@@ -89,7 +89,7 @@ def answer_court(life: Stage, request: CourtRequest) -> None:
     with life.acting(life.office.boss(), 14) as boss:
         send_answer(boss, request, on=life.day, channel="EDELIVERY", today=life.day)
     there = working(life.day + timedelta(days=1))
-    if there <= life.today:
+    if there < life.today:
         with life.acting(life.office.boss(), day=there) as boss:
             deliver_answer(boss, request, on=there, today=there)
 
@@ -103,7 +103,7 @@ def ask_school(life: Stage) -> None:
         )  # fmt: skip
     send(life, "assistance.information_request", channel="email", arrives=0)
     there = working(life.day + timedelta(days=6))
-    if there <= life.today:
+    if there < life.today:
         with life.acting(life.assistant, day=there) as actor:
             answer_information(
                 actor,

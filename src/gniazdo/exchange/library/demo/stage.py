@@ -29,6 +29,11 @@ def working(day: date) -> date:
     return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
 
 
+def working_before(day: date) -> date:
+    """The working day before that day."""
+    return day - timedelta(days={0: 3, 6: 2}.get(day.weekday(), 1))
+
+
 class Stage:
     """One family with its office on the present day of its life; `fate` says how far it goes.
 
@@ -44,7 +49,8 @@ class Stage:
         self.upcoming = self.day
         self.case: CaseFile
         self.family: Family
-        self.assistant = random.choice(office.with_role("assistant"))
+        posts = office.with_role("assistant")
+        self.assistant = random.choice([posts[0], *posts])  # the first one has the fullest desk
         self.social = random.choice(office.with_role("social_worker"))
 
     @property
@@ -67,9 +73,9 @@ class Stage:
             yield actor
 
     def wait(self, low: int, high: int) -> bool:
-        """Some days pass; False when the life reaches today."""
+        """Some days pass; False when the life reaches today: what happens today is left to the visitor."""
         later = working(self.day + timedelta(days=self.random.randint(low, high)))
-        if later > self.today:
+        if later >= self.today:
             return False
         self.day = later
         return True

@@ -154,9 +154,9 @@ def school_of(age: int) -> tuple[str, str, str]:
     if age < 3:
         return "HOME", "", ""
     if age < 6:
-        return "KINDERGARTEN", "Przedszkole „Pod Lipą”", {3: "3-latki", 4: "4-latki", 5: "5-latki"}[age]
+        return "KINDERGARTEN", "Przedszkole „Pod Lipą”", ""
     if age == 6:
-        return "ZERO", "Przedszkole „Pod Lipą”", "zerówka"
+        return "ZERO", "Przedszkole „Pod Lipą”", ""
     if age < 15:
         return ("PRIMARY_1_3" if age < 10 else "PRIMARY_4_8"), "Szkoła Podstawowa nr 2", f"{age - 6}a"
     return "BRANCH_1", "Branżowa Szkoła I stopnia", str(min(age - 14, 3))

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from gniazdo.assistance.actions.assessment import DRAFT as ASSESSMENT
 from gniazdo.assistance.actions.assessment import edit_assessment, start_assessment
 from gniazdo.assistance.actions.court import request_information
 from gniazdo.assistance.actions.visit import DRAFT as VISIT
@@ -23,6 +22,7 @@ from gniazdo.exchange.library.demo import post_room
 from gniazdo.exchange.library.demo.county import Office
 from gniazdo.exchange.library.demo.invent import Inventor
 from gniazdo.exchange.library.demo.life import Life
+from gniazdo.exchange.library.demo.stage import working_before
 from gniazdo.exchange.library.demo.workbooks import family_per_row, repeated_with_errors
 from gniazdo.kernel import clock
 from gniazdo.orgs.actions.absences import record_absence, start_substitution
@@ -66,17 +66,18 @@ def furnish(office: Office, *, since: date) -> None:
 
 
 def lie_unfinished(office: Office, lives: list[Life], *, today: date) -> None:
-    """Drafts, letters and requests of families at work, each assistant's own; then what the head's day leaves behind."""
+    """What was left on the desks yesterday: drafts, letters, requests, each assistant's own; then the head's matters."""
+    eve = working_before(today)
     at_work = [life for life in lives if life.case.state == "ACTIVE"]
     mine: dict[Any, list[Life]] = {}
     for life in at_work:
-        life.day = today
+        life.day = eve
         mine.setdefault(life.assistant.pk, []).append(life)
     for own in mine.values():
         for n, leave in enumerate(_desk()):
-            leave(own[n % len(own)], today)
+            leave(own[n % len(own)], eve)
     _away(office, today)
-    _twice(office, lives, today)
+    _twice(office, lives, eve)
 
 
 def _desk() -> tuple[Callable[[Life, date], None], ...]:
@@ -90,7 +91,9 @@ def _half_visit(life: Life, today: date) -> None:
             actor, None, form=VISIT, key=str(life.case.pk), subject_id=life.family.pk, label=f"Wizyta: {life.family.name}",
             resume_url=reverse("assistance:visit-new", args=[life.case.pk]), at=clock.now(),
             data={"topic": "Poranki i szkoła", "course": "Rozmawialiśmy o tym, kto odprowadza dzieci. Ustaliliśmy, że",
-                  "minutes": "60", "kind": "PLANNED", "place": "HOME"},
+                  "minutes": "60", "kind": "PLANNED", "place": "HOME",
+                  "on": today.isoformat(), "starts": "15:00",
+                  "present": [str(p.pk) for p in life.members(actor, "PARENT", "CHILD")[:2]]},
         )  # fmt: skip
 
 
@@ -98,12 +101,7 @@ def _half_assessment(life: Life, today: date) -> None:
     with life.acting(life.assistant, 8) as actor:
         draft = start_assessment(actor, life.case, on=today)
         written = replace(life.judged(actor, draft), conclusion="", texts={})
-        draft = edit_assessment(actor, draft, today=today, rev=draft.rev, written=written)
-        save_draft(
-            actor, None, form=ASSESSMENT, key=str(draft.pk), subject_id=life.family.pk, label=f"Okresowa ocena: {life.family.name}",
-            resume_url=reverse("assistance:assessment-edit", args=[draft.pk]), data={"conclusion_reason": "Rodzina współpracuje,"},
-            at=clock.now(),
-        )  # fmt: skip
+        edit_assessment(actor, draft, today=today, rev=draft.rev, written=written)
 
 
 def _half_contract(life: Life, today: date) -> None:
@@ -117,7 +115,10 @@ def _letters(life: Life, today: date) -> None:
     with life.acting(life.office.boss()) as boss:
         write_letter(boss, life.case, code="assistance.court_notice", on=today, fields={"court": "w Gawronicach"})
         waiting = write_letter(boss, life.case, code="assistance.referral_answer", on=today)
-        wrong = write_letter(boss, life.case, code="assistance.information_request", on=today)
+        wrong = write_letter(
+            boss, life.case, code="assistance.information_request", on=today, recipient="Przedszkole „Pod Lipą”",
+            fields={"institution": "Przedszkole „Pod Lipą”", "asked": "Czy dziecko uczęszcza do przedszkola?"},
+        )  # fmt: skip
         void_letter(boss, wrong, reason="Napisano do niewłaściwej szkoły.")
     with life.acting(life.clerk, 10) as clerk:
         register_letter(clerk, waiting, on=today)
@@ -126,7 +127,7 @@ def _letters(life: Life, today: date) -> None:
 
 def _asked(life: Life, today: date) -> None:
     """A school asks us; the answer is due within seven days."""
-    life.day = today - timedelta(days=3)
+    life.day = today - timedelta(days=2)
     with life.acting(life.clerk) as clerk:
         request_information(
             clerk, life.family, direction="IN", institution="Poradnia Psychologiczno-Pedagogiczna", person="dr Anna Olszynka",
@@ -149,7 +150,7 @@ def _corrected(life: Life, today: date) -> None:
 
 def _later(life: Life, today: date) -> None:
     """One due day moved, with the reason."""
-    rows = DeadlineRow.objects.system().filter(family=life.family, fulfilled_on=None, due_on__gte=today)
+    rows = DeadlineRow.objects.system().filter(family=life.family, fulfilled_on=None, due_on__gte=life.today)
     with life.acting(life.leader) as leader:
         for row in rows.order_by("due_on", "pk"):
             if DEADLINES[row.declaration].extendable:
