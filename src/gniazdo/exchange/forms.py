@@ -63,7 +63,7 @@ class MapForm(Form):
         ),
         widget=forms.TextInput({"list": "wykazy"}),
     )  # fmt: skip
-    columns = forms.CharField(required=False, widget=forms.HiddenInput)
+    columns = forms.CharField(label=gettext_lazy("Kolumny pliku"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, header: list[str], mapping: dict[str, Any], list_name: str, *args: Any, **kwargs: Any) -> None:
         chosen = mapping.get("columns", {})

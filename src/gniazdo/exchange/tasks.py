@@ -11,12 +11,12 @@ from django.utils import translation
 
 from gniazdo.exchange.actions import carry_out, forget_file, note_progress
 from gniazdo.exchange.models import ImportRun
+from gniazdo.exchange.queries import days_kept
 from gniazdo.exchange.rules.unpacking import Unreadable
-from gniazdo.exchange.vocab import KEPT_DAYS
 from gniazdo.kernel import clock
 from gniazdo.kernel.legal import Sentence
 from gniazdo.orgs.models import Post
-from gniazdo.orgs.queries import actor_for, parameter, system_actor
+from gniazdo.orgs.queries import actor_for, system_actor
 
 STALLED = timedelta(minutes=10)
 GONE = Sentence("Osoba, która rozpoczęła wczytywanie, nie ma już dostępu. Kto ma prawo, może wczytywać dalej.")
@@ -64,11 +64,11 @@ def resume_stalled() -> int:
 @cron("10 3 * * *")  # type: ignore[untyped-decorator]
 @task
 def forget_abandoned() -> int:
-    """Throw away files that nobody read to the end for as many days as their institution keeps them (KEPT_DAYS)."""
+    """Throw away files that nobody read to the end for as many days as their institution keeps them (`exchange.kept_days`)."""
     waiting = ImportRun.objects.system().filter(content__isnull=False).exclude(state="RUNNING").order_by("pk")
     forgotten = 0
     for institution_id in waiting.order_by().values_list("institution_id", flat=True).distinct():
-        days = max(int(parameter(institution_id, KEPT_DAYS.id, on=clock.today())), 1)
+        days = days_kept(institution_id, on=clock.today())
         why = Sentence(
             "Pliku nie wczytano do końca przez %(n)s dni, więc został usunięty. Wczytaj go od nowa.", {"n": days}
         )

@@ -17,6 +17,7 @@ from gniazdo.exchange.actions import begin_import, map_columns, start_import
 from gniazdo.exchange.forms import MapForm, UploadForm
 from gniazdo.exchange.models import ImportRun
 from gniazdo.exchange.queries import (
+    days_kept,
     error_header,
     error_rows,
     import_run,
@@ -51,7 +52,11 @@ def import_list(request: Request) -> HttpResponse:
         ):
             return redirect("exchange:import-map", made[0].pk)
     runs = [(run, TONES[run.state]) for run in import_runs(request.actor)]
-    return render(request, "exchange/import_list.html", {"form": form, "runs": runs})
+    return render(
+        request,
+        "exchange/import_list.html",
+        {"form": form, "runs": runs, "kept": days_kept(request.actor.institution_id, on=clock.today())},
+    )
 
 
 @page(reads=READS)
@@ -144,4 +149,4 @@ def import_errors(request: Request, run_id: UUID) -> HttpResponse:
     """Everything that was wrong in the file, by row and column, as a file: `?format=xlsx` or CSV."""
     run = import_run(request.actor, run_id)
     export = xlsx_response if request.GET.get("format") == "xlsx" else csv_response
-    return export("bledy-importu", error_header(), error_rows(run))
+    return export("uwagi-do-pliku", error_header(), error_rows(run))

@@ -18,6 +18,8 @@ from gniazdo.exchange.rules.households import FamilyDraft, Remark, as_read, gath
 from gniazdo.exchange.rules.mapping import Mapping
 from gniazdo.exchange.rules.reading import read_table
 from gniazdo.exchange.rules.sources import list_key
+from gniazdo.exchange.vocab import KEPT_DAYS
+from gniazdo.orgs.queries import parameter
 
 importers = role("manager", label="kierownik jednostki")
 
@@ -32,6 +34,11 @@ def import_runs(actor: Actor) -> list[ImportRun]:
 def import_run(actor: Actor, run_id: UUID) -> ImportRun:
     """One run of the actor's institution. Raises NotHere."""
     return fetch(actor, "exchange.import.view", ImportRun.objects.system().select_related("by__user"), run_id)
+
+
+def days_kept(institution_id: UUID, *, on: date) -> int:
+    """How many days the institution keeps a file that was not read to the end, at least one."""
+    return max(int(parameter(institution_id, KEPT_DAYS.id, on=on)), 1)
 
 
 def saved_mappings(actor: Actor) -> list[ImportMapping]:

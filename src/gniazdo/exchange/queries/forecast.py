@@ -35,8 +35,9 @@ class Outlook:
     remark: Problem | None = None
 
     def reasons(self) -> list[Problem]:
-        """Everything there is to say about this family."""
-        return [*self.draft.problems, *([self.remark] if self.remark else [])]
+        """Everything there is to say about this family; what stays as it is needs no advice about its rows."""
+        problems = self.draft.problems if self.fate not in ("known", "here") else []
+        return [*problems, *([self.remark] if self.remark else [])]
 
 
 @dataclass(frozen=True, slots=True)
