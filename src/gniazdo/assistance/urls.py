@@ -23,6 +23,7 @@ urlpatterns = [
     path("monitoring/", lists.monitoring_list, name="monitoring-list"),
     path("rejestr/", lists.register, name="register"),
     path("sprawy/<uuid:case_id>/karta-rodziny/", prints.family_card, name="family-card"),
+    path("karta-rodziny/pusta/", prints.family_card_blank, name="family-card-blank"),
     path("asystenci/lista/", prints.assistants, name="assistants-list"),
     path("przekazania/<uuid:note_id>/", lists.handover_view, name="handover-view"),
     # visits, time, reports, assessments, plan moves

@@ -175,6 +175,7 @@ def papers(actor: Actor, case: CaseFile) -> list[Act]:
     return [
         *started,
         Act("family_card", _("Karta rodziny (wydruk)"), reverse("assistance:family-card", args=[case.pk])),
+        Act("family_card_blank", _("Karta rodziny (pusty druk)"), reverse("assistance:family-card-blank")),
     ]
 
 

@@ -25,6 +25,7 @@ from gniazdo.assistance.vocab import (
 )
 from gniazdo.orgs.models import Institution
 from gniazdo.papers.queries.printing import document_of, polish_day, set_in_type, table_block, text_block, tick_block
+from gniazdo.plans.models import Progress
 from gniazdo.plans.vocab import AREAS
 
 FAMILY_AND_ASSISTANT = ("członek rodziny", "asystent rodziny")
@@ -54,11 +55,12 @@ def task_section(tasks: Sequence[Tally] | None) -> dict[str, Any]:
 
 
 def visit_pdf(visit: Visit, fed: Fed) -> bytes:
-    """The protocol of a meeting, for the family and the assistant to sign (practice 1.A.8)."""
+    """The protocol of a meeting, for the family and the assistant to sign (practice 1.A.8). Facts only: the worker's opinion
+    stays in the record and is not put under the family's signature."""
     people = list(visit.persons.select_related("person").order_by("id"))
-    present = ", ".join(
-        [p.person.full_name for p in people if p.present] + ([visit.others_present] if visit.others_present else [])
-    )
+    workers = [str(w) for w in (visit.post, visit.joint_post) if w is not None]
+    others = [visit.others_present] if visit.others_present else []
+    present = ", ".join([p.person.full_name for p in people if p.present] + others)
     seen = [
         [p.person.full_name, _("tak") if p.seen else _("nie"), p.looked, _("tak") if p.needs_action else ""]
         for p in people
@@ -68,9 +70,13 @@ def visit_pdf(visit: Visit, fed: Fed) -> bytes:
     sections = [
         section(
             _("Spotkanie"), text_block(_("Kiedy i gdzie"), when), text_block(_("Rodzaj kontaktu"), CONTACT_KINDS.label_of(visit.kind)),
-            text_block(_("Obecni"), present), text_block(_("Działania"), ", ".join(label for _p, label in fed.points)),
+            text_block(_("Obecni"), present), text_block(_("Pracownicy"), "; ".join(workers)),
+            text_block(_("Działania"), ", ".join(label for _p, label in fed.points)),
+            text_block(_("Temat"), visit.topic), text_block(_("Cele planu"), "\n".join(_goal_words(p) for p in fed.progress)),
         ),
-        section(_("Przebieg"), text_block(_("Przebieg"), visit.course, lines=4), text_block(_("Spostrzeżenia"), visit.observation, lines=3)),
+        section(
+            _("Przebieg"), text_block(_("Przebieg"), visit.course, lines=4), text_block(_("Spostrzeżenia"), visit.observation, lines=3),
+        ),
     ]  # fmt: skip
     if seen:
         head = [_("Dziecko"), _("Widziane"), _("Jak wyglądało"), _("Wymaga działania")]
@@ -92,11 +98,18 @@ def visit_pdf(visit: Visit, fed: Fed) -> bytes:
     )  # fmt: skip
 
 
+def _goal_words(entry: Progress) -> str:
+    """A goal worked on at a visit, how it goes and why."""
+    return ": ".join(
+        filter(None, (entry.goal.wording, entry.get_state_display() if entry.state else "", entry.comment))
+    )
+
+
 def blank_visit_pdf(institution: Institution) -> bytes:
     """An empty protocol of a meeting to fill by hand."""
     table = [[""] * 3] * 4
     sections = [
-        section(_("Spotkanie"), text_block(_("Data, godziny, miejsce")), tick_block(_("Rodzaj kontaktu"), [(w.label, False) for w in CONTACT_KINDS if w.group != "note"]), text_block(_("Obecni"), lines=2)),
+        section(_("Spotkanie"), text_block(_("Data, godziny, miejsce")), tick_block(_("Rodzaj kontaktu"), [(w.label, False) for w in CONTACT_KINDS if w.group != "note"]), text_block(_("Obecni"), lines=2), text_block(_("Temat, cel planu")), text_block(_("Działania"))),
         section(_("Dzieci"), table_block(_("Stan dzieci"), [_("Dziecko"), _("Widziane"), _("Jak wyglądało, czy trzeba działać")], table, widths=[3, 1, 4])),
         section(_("Poprzednie ustalenia"), table_block(_("Ustalenia"), [_("Kto"), _("Co"), _("Wykonane / dlaczego nie")], table, widths=[1, 4, 2])),
         section(_("Przebieg"), text_block(_("Przebieg"), lines=8), text_block(_("Spostrzeżenia (fakty)"), lines=5)),

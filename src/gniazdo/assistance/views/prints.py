@@ -7,9 +7,10 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from gniazdo.access.views import Request, page
-from gniazdo.assistance.queries.prints import assistants_pdf, family_card_pdf
+from gniazdo.assistance.queries.prints import assistants_pdf, blank_family_card_pdf, family_card_pdf
 from gniazdo.cases.queries import case_of
 from gniazdo.kernel import clock
+from gniazdo.orgs.models import Institution
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
@@ -23,6 +24,13 @@ def family_card(request: Request, case_id: UUID) -> HttpResponse:
     """The family card of today."""
     case = case_of(request.actor, case_id)
     return _pdf(family_card_pdf(request.actor, case, on=clock.today()), "karta-rodziny")
+
+
+@page(reads="assistance.visit.list")
+def family_card_blank(request: Request) -> HttpResponse:
+    """An empty family card to take along on paper."""
+    institution = Institution.objects.system().get(pk=request.actor.institution_id)
+    return _pdf(blank_family_card_pdf(institution), "karta-rodziny-pusta")
 
 
 @page(reads="assistance.assistants.list")
