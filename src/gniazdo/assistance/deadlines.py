@@ -336,7 +336,7 @@ Deadline("assistance.monitoring", clock="C-ASSIST-06", label="Koniec monitoringu
 Deadline("assistance.monitoring_entry", clock="C-LOCAL-06", label="Wpis z monitoringu", role="assistant",
          reads=(LOG, "assistance.monitoringentry"), compute=monitoring_entry, severity="low")  # fmt: skip
 Deadline("assistance.contact", clock="C-LOCAL-05", label="Kontakt z rodziną", role="assistant",
-         reads=(LOG, "assistance.visit"), compute=contact, severity="low")  # fmt: skip
+         reads=(LOG, "assistance.visit"), compute=contact, severity="low", doers=("assistant", "social_worker"))  # fmt: skip
 Deadline("assistance.court_opinion", clock="C-ASSIST-07", label="Opinia dla sądu", role="assistant",
          reads=("assistance.courtrequest",), compute=partial(court, kinds=("OPINION",)), severity="high",
          extendable=False)  # fmt: skip

@@ -75,7 +75,7 @@ def board(request: Request) -> HttpResponse:
         "late": late.urlencode(),
         "form": form,
         "filters": filters,
-        "bands": _bands(queries.lines(rows, on=on)),
+        "bands": _bands(queries.for_actor(request.actor, queries.lines(rows, on=on))),
         "counts": queries.counts(actor, on=on, filters=filters),
         "next": following,
         "query": plain.urlencode(),

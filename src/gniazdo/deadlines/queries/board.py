@@ -190,7 +190,19 @@ def page_after(actor: Actor, cursor: str, *, on: date, filters: Filters | None =
 def first_lines(actor: Actor, *, on: date, filters: Filters) -> list[Line]:
     """The nearest open rows (MOST at most), as people read them."""
     note_read("deadlines.board.view")
-    return lines([Row(*columns) for columns in _FIRST.rows(actor=actor, **_asked(filters, on))], on=on)
+    return for_actor(
+        actor, lines([Row(*columns) for columns in _FIRST.rows(actor=actor, **_asked(filters, on))], on=on)
+    )
+
+
+def for_actor(actor: Actor, found: list[Line]) -> list[Line]:
+    """The same lines, without the way to a paper this post's roles do not write."""
+    return [
+        replace(line, url="")
+        if (d := DEADLINES.get(line.declaration)) and d.doers and not actor.has_role(*d.doers)
+        else line
+        for line in found
+    ]
 
 
 def family_rows(actor: Actor, family_id: UUID, *, on: date) -> list[Line]:

@@ -21,6 +21,7 @@ class Deadline:
     `compute(deadline, scope)` yields Facts; `reads` are the tables it depends on (labels in lower case): a verb that
     touches none of them costs nothing. `of` says whose it is: of families, or of the institution itself, whose rows have no
     family. `warn_days` is how early workers are told. `extendable` is False where an outside authority set the date.
+    `doers` are the roles that may do it (empty: whoever sees it); others see the line without the way to its paper.
     Raises BadDeclaration for an unknown clock, severity or subject, or without tables it reads.
     """
 
@@ -37,6 +38,7 @@ class Deadline:
         warn_days: int = 14,
         extendable: bool = True,
         of: str = "family",
+        doers: tuple[str, ...] = (),
     ) -> None:
         if clock not in CLOCKS or severity not in SEVERITIES or of not in SUBJECTS or not reads:
             raise BadDeclaration(
@@ -45,6 +47,7 @@ class Deadline:
         self.id, self.clock, self.label, self.role = id, clock, label, role
         self.reads, self.compute = frozenset(reads), compute
         self.severity, self.warn_days, self.extendable, self.of = severity, warn_days, extendable, of
+        self.doers = frozenset(doers)
         declare("deadline", id, label, self)
         DEADLINES[id] = self
 
