@@ -44,8 +44,10 @@ def set_ties(life: Stage, actor: Actor) -> None:
     if len(parents) == 2:
         kind = life.own.choice(("MARRIAGE", "MARRIAGE", "COHABITATION"))
         set_kinship(actor, parents[0], second=parents[1], kind=kind, since=since)
+        life.bond = "MARRIED" if kind == "MARRIAGE" else "SINGLE"
         if kind == "MARRIAGE" and life.own.random() < 0.25:
             set_kinship(actor, parents[0], second=parents[1], kind="DIVORCE", since=life.day - timedelta(days=400))
+            life.bond = "DIVORCED"
     for partner in life.members(actor, "STEP")[:1]:
         set_kinship(actor, mother, second=partner, kind="COHABITATION", since=life.day - timedelta(days=500))
 
@@ -54,13 +56,13 @@ def describe(life: Stage, actor: Actor) -> None:
     """The family card as the social worker fills it in at the interview."""
     _money_and_walls(life, actor, better=False)
     _around(life, actor)
+    parents = life.members(actor, "PARENT")
     for adult in life.members(actor, "PARENT", "STEP"):
-        status, education, profession, workplace, income = life.own.choice(words.ADULTS)
+        education, profession, workplace, income = life.own.choice(words.ADULTS)
         set_life_situation(
-            actor, adult, on=life.day, today=life.day, marital_status=status, education=education, profession=profession,
+            actor, adult, on=life.day, today=life.day, marital_status=life.bond if adult in parents else "SINGLE", education=education, profession=profession,
             workplace=workplace, income_sources=income,
         )  # fmt: skip
-    parents = life.members(actor, "PARENT")
     for child in life.members(actor, "CHILD"):
         if child.born_on is not None:
             _child(life, actor, child, parents)
@@ -78,7 +80,7 @@ def _child(life: Stage, actor: Actor, child: Person, parents: list[Person]) -> N
     r, day = life.own, life.day
     for parent in parents:
         _authority(life, actor, child, parent)
-    single = len(parents) == 1
+    single = len(parents) == 1 or life.bond == "DIVORCED"
     set_child_situation(
         actor, child, on=day, today=day, lives_where="z matką" if single else "z rodzicami",
         legal_situation="postępowanie opiekuńcze w toku" if life.fate == "court" else "",
@@ -114,7 +116,7 @@ def _authority(life: Stage, actor: Actor, child: Person, parent: Person) -> None
         set_parental_authority(
             actor, child, parent=parent, kind=r.choice(("SUSPENDED", "REMOVED")), since=ruled, on=life.day, court=words.COURT,
             docket_number=f"III Nsm {r.randint(20, 300)}/{ruled.year % 100:02d}", ruled_on=ruled,
-            limits="Ojciec od dwóch lat nie utrzymuje kontaktu z dzieckiem.",
+            limits="Ojciec nie brał udziału w leczeniu ani nauce dziecka, nie odbierał pism sądu.",
         )  # fmt: skip
         return
     set_parental_authority(actor, child, parent=parent, kind="FULL", since=born, on=life.day)

@@ -47,6 +47,7 @@ class Stage:
         self.own = Random(f"{invented.people[0].pesel} {fate}")  # noqa: S311 - play, not secrets
         self.day = working(start)
         self.upcoming = self.day
+        self.bond = "SINGLE"  # what ties the parents, once it is known
         self.case: CaseFile
         self.family: Family
         posts = office.with_role("assistant")

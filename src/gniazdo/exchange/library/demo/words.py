@@ -97,11 +97,11 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "analysis": ("Bez wsparcia na co dzień trudności będą narastać; rodzina rokuje dobrą współpracę.",),
 }  # fmt: skip
 ADULTS = (
-    ("MARRIED", "VOCATIONAL", "kucharz", "stołówka szkolna", "wynagrodzenie"),
-    ("SINGLE", "PRIMARY", "", "", "świadczenia rodzinne"),
-    ("DIVORCED", "SECONDARY", "sprzedawca", "sklep spożywczy „Zielony”", "wynagrodzenie, alimenty"),
-    ("SINGLE", "LOWER", "pomocnik murarza", "prace dorywcze", "prace dorywcze"),
-    ("MARRIED", "VOCATIONAL", "mechanik", "bezrobotny, zarejestrowany w urzędzie pracy", "zasiłek dla bezrobotnych"),
+    ("VOCATIONAL", "kucharz", "stołówka szkolna", "wynagrodzenie"),
+    ("PRIMARY", "", "", "świadczenia rodzinne"),
+    ("SECONDARY", "sprzedawca", "sklep spożywczy „Zielony”", "wynagrodzenie, alimenty"),
+    ("LOWER", "pomocnik murarza", "prace dorywcze", "prace dorywcze"),
+    ("VOCATIONAL", "mechanik", "bezrobotny, zarejestrowany w urzędzie pracy", "zasiłek dla bezrobotnych"),
 )
 ABSENT = (
     "Ojciec mieszka za granicą, dzwoni w niedziele.",
