@@ -42,6 +42,7 @@ ACTS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("planowany-koniec", "assistance.case.plan_dates",
      frozenset({"ASSIGNED", "DIAGNOSIS", "PLANNED", "ACTIVE", "SUSPENDED"})),
     ("wpis-monitoringu", "assistance.monitoring.record", frozenset({"MONITORING"})),
+    ("nowa-sprawa", "assistance.case.reopen", frozenset({"CLOSED"})),
     ("zadanie-sadu", "assistance.court.register", frozenset()),
     ("zapytanie", "assistance.information.request", frozenset()),
 )  # fmt: skip

@@ -105,6 +105,15 @@ def _last(family_id: UUID) -> QuerySet[Visit]:
     return rows.order_by("-on", "-starts", "-id")[:1]
 
 
+def failed_in_a_row(case: CaseFile, *, on: date) -> int:
+    """How many attempts in a row ended without contact, when they are as many as the unit's setting asks for; else 0."""
+    limit = int(parameter(case.institution_id, "assistance.unsuccessful_contacts", on=on))
+    rows = Visit.objects.system().filter(case=case).exclude(kind__in=("NOTE", "OFF_WORKER"))
+    kinds = list(rows.order_by("-on", "-starts", "-id").values_list("kind", flat=True)[: limit + 10])
+    row = next((n for n, kind in enumerate(kinds) if kind in REAL_CONTACT), len(kinds))
+    return row if limit and row >= limit else 0
+
+
 def open_agreements(family_id: UUID) -> list[Agreement]:
     """What the family or the assistant still has to do, the nearest first. For callers holding an allowed family."""
     return _AGREED.records(family_id=family_id)

@@ -119,6 +119,7 @@ DONE: dict[str, Step] = {
     "koniec-zobowiazania": Step(forms.WithReason, verb(basis.end_ruling)),
     "planowany-koniec": Step(forms.PlannedEnd, verb(course.set_planned_end, today=True)),
     "wpis-monitoringu": Step(forms.Monitoring, verb(closing.record_monitoring, today=True)),
+    "nowa-sprawa": Step(forms.WithReason, verb(closing.reopen_case)),
     "zadanie-sadu": Step(forms.CourtDemand, _demand),
     "zapytanie": Step(forms.Information, _information),
 }  # fmt: skip

@@ -25,6 +25,7 @@ from gniazdo.assistance.queries.visits import (
     Beginning,
     beginning,
     case_to_visit,
+    failed_in_a_row,
     fed_by,
     visit_of,
     visits_of_case,
@@ -81,6 +82,7 @@ def visit_new(request: Request, case_id: UUID) -> HttpResponse:
         done = _quick(request, case, form) if "quick" in request.POST else _record(request, case, form)
         if done:
             messages.success(request, _("Zapisano. Poniżej widać, co z tego zapisu skorzystało."))
+            _tell_of_silence(request, case, done)
             return redirect("assistance:visit-view", visit_id=done.pk)
     else:
         form = VisitForm(begin=begin, workers=workers, initial=starting(begin, now=clock.now()))
@@ -90,6 +92,14 @@ def visit_new(request: Request, case_id: UUID) -> HttpResponse:
         elif "wspolna" in request.GET:
             form.initial["joint_post"] = next((str(a.post_id) for a in open_assignments(case, "SOCIAL_WORKER")), "")
     return render(request, "assistance/visit_new.html", _context(request, case, begin, form))
+
+
+def _tell_of_silence(request: Request, case: CaseFile, visit: Visit) -> None:
+    """After several attempts without contact: work may be suspended (practice 2.1). The worker decides."""
+    tries = failed_in_a_row(case, on=clock.today()) if visit.group == "failed" else 0
+    if tries and case.state != "SUSPENDED" and may(request.actor, "assistance.case.suspend", case):
+        said = _("To %(n)s. próba z rzędu bez kontaktu z rodziną. Rozważ czynność „Zawieś pracę” na stronie sprawy.")
+        messages.warning(request, said % {"n": tries})
 
 
 def _context(request: Request, case: CaseFile, begin: Beginning, form: VisitForm) -> dict[str, Any]:
