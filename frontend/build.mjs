@@ -13,7 +13,26 @@ const css = compile("src/main.scss", {
   quietDeps: true,
   silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"],
 });
-writeFileSync(`${out}/main.css`, css.css.replace(/@import url\([^)]*\);?/g, ""));
+
+// Paper is white whatever the screen is, also without scripts: every rule of the dark theme holds on screens only.
+function darkOnScreensOnly(text) {
+  let depth = 0, start = 0, quote = "", made = "";
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (quote) { if (sign === "\\") at++; else if (sign === quote) quote = ""; }
+    else if (sign === '"' || sign === "'") quote = sign;
+    else if (sign === "{") depth++;
+    else if ((sign === "}" && --depth === 0) || (sign === ";" && depth === 0)) {
+      const rule = text.slice(start, at + 1);
+      const selector = rule.slice(0, rule.indexOf("{"));
+      const isDark = /\[data-bs-theme="?dark"?\]/.test(selector) && !selector.startsWith("@") && !selector.includes(":not(");
+      made += isDark ? `@media screen{${rule}}` : rule;
+      start = at + 1;
+    }
+  }
+  return made + text.slice(start);
+}
+writeFileSync(`${out}/main.css`, darkOnScreensOnly(css.css.replace(/@import url\([^)]*\);?/g, "")));
 
 await build({
   entryPoints: { main: "src/main.ts", theme: "src/theme.ts" },

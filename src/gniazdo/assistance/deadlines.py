@@ -312,7 +312,7 @@ def certificate(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
 
 
 Deadline("assistance.interview", clock="C-ASSIST-01", label="Wywiad środowiskowy", role="social_worker",
-         reads=(CASE, LOG), compute=interview, severity="high", warn_days=5)  # fmt: skip
+         reads=(CASE, LOG), compute=interview, severity="high", warn="assistance.interview_warn_days")  # fmt: skip
 Deadline("assistance.application", clock="C-ASSIST-02", label="Analiza i wniosek po wywiadzie", role="social_worker",
          reads=(CASE, LOG), compute=application)  # fmt: skip
 Deadline("assistance.assignment", clock="C-ASSIST-03", label="Przydział asystenta", role="manager", reads=(LOG,),
@@ -330,7 +330,8 @@ Deadline("assistance.plan_approval", clock="C-LOCAL-03", label="Zatwierdzenie pl
 Deadline("assistance.suspension", clock="C-LOCAL-04", label="Decyzja po zawieszeniu pracy", role="assistant", reads=(LOG,),
          compute=partial(in_states, states=("SUSPENDED",), worker="ASSISTANT", url=("cases:case-view",)))  # fmt: skip
 Deadline("assistance.assessment", clock="C-ASSIST-05", label="Okresowa ocena sytuacji rodziny", role="assistant",
-         reads=(LOG, "assistance.familyassessment"), compute=assessment, severity="high", warn_days=30)  # fmt: skip
+         reads=(LOG, "assistance.familyassessment"), compute=assessment, severity="high",
+         warn="assistance.assessment_warn_days")  # fmt: skip
 Deadline("assistance.monitoring", clock="C-ASSIST-06", label="Koniec monitoringu", role="assistant",
          reads=(CASE, LOG), compute=monitoring)  # fmt: skip
 Deadline("assistance.monitoring_entry", clock="C-LOCAL-06", label="Wpis z monitoringu", role="assistant",
@@ -339,23 +340,24 @@ Deadline("assistance.contact", clock="C-LOCAL-05", label="Kontakt z rodziną", r
          reads=(LOG, "assistance.visit"), compute=contact, severity="low", doers=("assistant", "social_worker"))  # fmt: skip
 Deadline("assistance.court_opinion", clock="C-ASSIST-07", label="Opinia dla sądu", role="assistant",
          reads=("assistance.courtrequest",), compute=partial(court, kinds=("OPINION",)), severity="high",
-         extendable=False)  # fmt: skip
+         warn="assistance.court_warn_days", extendable=False)  # fmt: skip
 Deadline("assistance.court_report", clock="C-ASSIST-08", label="Sprawozdanie dla sądu", role="assistant",
          reads=("assistance.courtrequest",), compute=partial(court, kinds=("REPORT", "PROBATION")), severity="high",
-         extendable=False)  # fmt: skip
+         warn="assistance.court_warn_days", extendable=False)  # fmt: skip
 Deadline("assistance.information", clock="C-GEN-01", label="Odpowiedź na zapytanie", role="assistant",
          reads=("assistance.informationrequest",), compute=information)  # fmt: skip
 Deadline("assistance.hazard", clock="C-LOCAL-07", label="Przegląd ostrzeżenia przed wizytą", role="assistant",
          reads=(LOG, "people.hazardflag"), compute=hazard, severity="low")  # fmt: skip
 Deadline("assistance.certificate", clock="C-LOCAL-08", label="Wygasa orzeczenie o niepełnosprawności", role="assistant",
          reads=(LOG, "people.disabilitycertificate", "people.membership"), compute=certificate,
-         severity="low", warn_days=60, extendable=False)  # fmt: skip
+         severity="low", warn="assistance.certificate_warn_days", extendable=False)  # fmt: skip
 
 # Duties of the institution itself (law.md 14.1).
 Deadline("assistance.council_report", clock="C-COMM-01", label="Sprawozdanie roczne dla rady gminy", role="manager", of="institution",
          reads=("deadlines.officeevent", "orgs.institution"), compute=partial(yearly, kind="COUNCIL_REPORT"), severity="high",
-         warn_days=30)  # fmt: skip
+         warn="assistance.council_warn_days")  # fmt: skip
 Deadline("assistance.programme", clock="C-COMM-02", label="Nowy gminny program wspierania rodziny", role="manager", of="institution",
-         reads=("deadlines.officeevent",), compute=partial(office_chain, kind="PROGRAMME"), warn_days=90)  # fmt: skip
+         reads=("deadlines.officeevent",), compute=partial(office_chain, kind="PROGRAMME"),
+         warn="assistance.programme_warn_days")  # fmt: skip
 Deadline("assistance.court_list", clock="C-ASSIST-09", label="Lista asystentów dla sądu karnego", role="manager", of="institution",
          reads=("assistance.courtrequest",), compute=list_of_assistants, severity="high", extendable=False)  # fmt: skip

@@ -76,10 +76,18 @@ parameter("assistance.suspension_days", "Najdłuższe zawieszenie pracy przed de
           why="Ustawa nie reguluje zawieszenia pracy z rodziną.", mark="author: practice 2.1")  # fmt: skip
 parameter("assistance.contact_gap_days", "Dni bez kontaktu z rodziną, po których ostrzegać", default=30, unit="days",
           why="Ustawa nie podaje częstotliwości kontaktów.", mark="author: R-TIME-05")  # fmt: skip
-parameter("assistance.hazard_review_months", "Przegląd ostrzeżeń o zagrożeniu (miesiące)", default=6, unit="months",
-          why="Ustawienie lokalne.", mark="author: R-DATA-07")  # fmt: skip
 parameter("assistance.court_warn_days", "Ostrzeżenie przed terminem sądu (dni)", default=7, unit="days",
           why="Termin wyznacza sąd; ostrzeżenie jest ustawieniem lokalnym.", mark="author: R-ASSIST-18")  # fmt: skip
+parameter("assistance.interview_warn_days", "Ostrzeżenie przed terminem wywiadu środowiskowego (dni)", default=5, unit="days",
+          why="Ustawienie lokalne: ustawa nie mówi, kiedy zacząć ostrzegać.", mark="author: R-TIME-05")  # fmt: skip
+parameter("assistance.assessment_warn_days", "Ostrzeżenie przed okresową oceną sytuacji rodziny (dni)", default=30, unit="days",
+          why="Ustawienie lokalne: ustawa nie mówi, kiedy zacząć ostrzegać.", mark="author: R-TIME-05")  # fmt: skip
+parameter("assistance.certificate_warn_days", "Ostrzeżenie przed końcem orzeczenia o niepełnosprawności (dni)", default=60, unit="days",
+          why="Ustawienie lokalne: ustawa nie mówi, kiedy zacząć ostrzegać.", mark="author: R-TIME-05")  # fmt: skip
+parameter("assistance.council_warn_days", "Ostrzeżenie przed sprawozdaniem dla rady gminy (dni)", default=30, unit="days",
+          why="Ustawienie lokalne: ustawa nie mówi, kiedy zacząć ostrzegać.", mark="author: R-TIME-05")  # fmt: skip
+parameter("assistance.programme_warn_days", "Ostrzeżenie przed końcem gminnego programu wspierania rodziny (dni)", default=90, unit="days",
+          why="Ustawienie lokalne: ustawa nie mówi, kiedy zacząć ostrzegać.", mark="author: R-TIME-05")  # fmt: skip
 parameter("assistance.unsuccessful_contacts", "Nieudane próby kontaktu, po których proponować zawieszenie", default=3,
           why="Praktyka: brak kontaktu po kilku próbach.", mark="U: practice 2.1")  # fmt: skip
 

@@ -45,7 +45,8 @@ def unknown_start(deadline: Deadline, scope: Scope, *, kinds: tuple[str, ...]) -
 
 
 Deadline("deadlines.standards", clock="C-STD-01", label="Przegląd standardów ochrony małoletnich", role="manager", of="institution",
-         reads=(EVENT,), compute=partial(chain, kind="STANDARDS"), severity="high", warn_days=60)  # fmt: skip
+         reads=(EVENT,), compute=partial(chain, kind="STANDARDS"), severity="high",
+         warn="deadlines.standards_warn_days")  # fmt: skip
 Deadline("deadlines.incident", clock="C-STD-02", label="Zawiadomienie zespołu do spraw analizy zdarzeń", role="manager",
          of="institution", reads=(EVENT,), compute=partial(asked, kind="INCIDENT"), severity="high", extendable=False)  # fmt: skip
 Deadline("deadlines.team_request", clock="C-STD-03", label="Przekazanie akt zespołowi do spraw analizy zdarzeń", role="manager",
@@ -53,7 +54,7 @@ Deadline("deadlines.team_request", clock="C-STD-03", label="Przekazanie akt zesp
 Deadline("deadlines.staff_check", clock="C-STD-04", label="Sprawdzenie nowego pracownika w rejestrach", role="manager",
          of="institution", reads=(EVENT, "orgs.post"), compute=staff_check, severity="high", extendable=False)  # fmt: skip
 Deadline("deadlines.audit", clock="C-DATA-02", label="Audyt wewnętrzny bezpieczeństwa informacji", role="dpo", of="institution",
-         reads=(EVENT, "orgs.rolegrant"), compute=partial(chain, kind="AUDIT"), warn_days=60)  # fmt: skip
+         reads=(EVENT, "orgs.rolegrant"), compute=partial(chain, kind="AUDIT"), warn="deadlines.audit_warn_days")  # fmt: skip
 Deadline("deadlines.office_start", clock="C-LOCAL-09", label="Daty początkowe: standardy i program", role="manager",
          of="institution", reads=(EVENT, "orgs.institution"), severity="low",
          compute=partial(unknown_start, kinds=("STANDARDS", "PROGRAMME")))  # fmt: skip

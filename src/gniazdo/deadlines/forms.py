@@ -8,14 +8,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gniazdo.deadlines.queries import DEADLINES, HORIZON, LATE
+from gniazdo.deadlines.queries import DEADLINES, HORIZON, LATE, WARNED
 from gniazdo.deadlines.vocab import OFFICE_EVENTS
 from gniazdo.kernel.speech import say
 from gniazdo.orgs.models import Post
 from gniazdo.platform.forms import Form
 
 WHOSE = [("mine", _("moje")), ("team", _("mojego zespołu")), ("all", _("całej jednostki"))]
-AHEAD = [(LATE, _("tylko po terminie")), (14, _("14 dni")), (30, _("30 dni")), (90, _("90 dni")), (365, _("rok"))]
+AHEAD = [
+    (LATE, _("tylko po terminie")), (WARNED, _("w czasie ostrzegania (ustawienia jednostki)")), (14, _("14 dni")), (30, _("30 dni")), (90, _("90 dni")), (365, _("rok")),
+]  # fmt: skip
 
 
 class ExtendForm(Form):

@@ -18,7 +18,12 @@ KPA_SINCE = date(2024, 4, 1)
 KPA = Counting.ADMINISTRATIVE
 
 parameter("deadlines.warn_days", "Ile dni przed terminem zacząć ostrzegać", default=14, unit="days",
-          why="Ustawienie lokalne: od kiedy termin jest na liście „wkrótce”.", mark="author: R-TIME-05")  # fmt: skip
+          why="Ustawienie lokalne: od kiedy termin jest w Moim dniu, w liście i w powiadomieniach; niektóre terminy mają własne.",
+          mark="author: R-TIME-05")  # fmt: skip
+parameter("deadlines.standards_warn_days", "Ostrzeżenie przed przeglądem standardów ochrony małoletnich (dni)", default=60, unit="days",
+          why="Ustawienie lokalne: ustawa nie mówi, kiedy zacząć ostrzegać.", mark="author: R-TIME-05")  # fmt: skip
+parameter("deadlines.audit_warn_days", "Ostrzeżenie przed audytem bezpieczeństwa informacji (dni)", default=60, unit="days",
+          why="Ustawienie lokalne: ustawa nie mówi, kiedy zacząć ostrzegać.", mark="author: R-TIME-05")  # fmt: skip
 parameter("deadlines.mail", "Wysyłaj pracownikom codzienny list o terminach", default=True,
           why="Ustawienie lokalne: list nie zawiera nazwisk, tylko znaki spraw.", mark="author: R-DATA-01")  # fmt: skip
 

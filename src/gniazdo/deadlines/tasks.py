@@ -14,13 +14,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gniazdo.deadlines.actions import note_reminder, rebuild, tell_due
-from gniazdo.deadlines.queries import MOST, Counts, Filters, Line, counts, first_lines, untold, was_reminded
+from gniazdo.deadlines.queries import MOST, WARNED, Counts, Filters, Line, counts, first_lines, untold, was_reminded
 from gniazdo.kernel import clock
 from gniazdo.orgs.models import Institution, Post
 from gniazdo.orgs.queries import actor_for, during, parameter, system_actor
 from gniazdo.platform.tasks import retried
-
-AHEAD = 14
 
 
 @cron("10 3 * * *")  # type: ignore[untyped-decorator]
@@ -82,7 +80,7 @@ def send_letter(post_id: str, on: date) -> bool:
     if actor is None or actor.post_id != post.pk:
         return False
     with translation.override(post.user.language):
-        due = first_lines(actor, on=on, filters=Filters("mine", AHEAD))
+        due = first_lines(actor, on=on, filters=Filters("mine", WARNED))
         if not due or was_reminded(post.pk, on):
             return False
         letter = EmailMessage(
@@ -100,7 +98,7 @@ def _subject(found: Counts) -> str:
     if late:
         parts.append(_("po terminie: %d") % late)
     if soon:
-        parts.append(_("w ciągu 14 dni: %d") % soon)
+        parts.append(_("zbliża się: %d") % soon)
     return _("Gniazdo: %s") % ", ".join(parts)
 
 

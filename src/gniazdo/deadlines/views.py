@@ -71,8 +71,11 @@ def board(request: Request) -> HttpResponse:
     plain.pop("po", None)
     late = plain.copy()
     late["dni"] = str(queries.LATE)
+    near = plain.copy()
+    near["dni"] = str(queries.WARNED)
     context = {
         "late": late.urlencode(),
+        "near": near.urlencode(),
         "form": form,
         "filters": filters,
         "bands": _bands(queries.for_actor(request.actor, queries.lines(rows, on=on))),

@@ -98,7 +98,9 @@ UNITS = {"days": says("dni"), "working_days": says("dni roboczych"), "months": s
 def value_in_words(value: Any, unit: str = "") -> str:
     """A local setting as a reader sees it: states of a process by their names, a number with its unit."""
     if isinstance(value, list | tuple | set | frozenset):
-        names = {code: s.label for d in declared() if isinstance(d.thing, Process) for code, s in d.thing.states.items()}
+        names = {
+            code: s.label for d in declared() if isinstance(d.thing, Process) for code, s in d.thing.states.items()
+        }
         value = [say(names[v]) if v in names else v for v in value]
     shown = show_value(value)
     return f"{shown} {say(UNITS.get(unit, unit))}".strip() if shown else ""

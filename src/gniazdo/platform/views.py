@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
 from dataclasses import dataclass
@@ -103,9 +104,30 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _calm(request, 404)
 
 
+def _says_disk_is_full(error: BaseException | None) -> bool:
+    """Whether this, or what it came from, is a disk without room: of files, of SQLite, of PostgreSQL (SQLSTATE 53100)."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        if getattr(error, "sqlstate", "") == "53100" or "disk is full" in str(error):
+            return True
+        error = error.__cause__
+    return False
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; 503 when the database is locked, full or away: nothing was saved, the form can be sent again. Asks no database."""
-    if isinstance(sys.exc_info()[1], OperationalError):
+    """500; 503 when the database is locked or away, or the disk full: nothing was saved, the form can be sent again.
+
+    Asks no database.
+    """
+    error = sys.exc_info()[1]
+    if _says_disk_is_full(error):
+        title, status = _("Na serwerze zabrakło miejsca na dysku"), 503
+        text = _(
+            "Nic nie zostało zapisane, a to, co zapisano wcześniej, jest bezpieczne. Powiadom administratora: trzeba zwolnić miejsce."
+            " To, co wpisano, czeka niżej; gdy miejsce będzie, wyślij to samo jeszcze raz."
+        )
+    elif isinstance(error, OperationalError):
         title, status = _("Baza danych jest chwilowo zajęta"), 503
         text = _("Nic nie zostało zapisane. Odczekaj chwilę i wyślij to samo jeszcze raz; to, co wpisano, czeka niżej.")
     else:

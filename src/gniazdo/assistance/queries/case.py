@@ -14,6 +14,7 @@ from gniazdo.access.queries import PERMISSIONS, fetch, may, reads
 from gniazdo.access.rules import Actor
 from gniazdo.assistance.models import AssistanceCase, HandoverNote, HomeInterview, MonitoringEntry
 from gniazdo.assistance.process import ASSISTANCE
+from gniazdo.assistance.queries.visits import failed_in_a_row
 from gniazdo.assistance.queries.who import INTAKE
 from gniazdo.assistance.vocab import BASES, END_REASONS, MINOR_FACILITIES, OUTCOMES, PRIORITIES, REFERRERS
 from gniazdo.cases.models import CaseFile
@@ -96,6 +97,7 @@ def facts(actor: Actor, case: CaseFile, on: date) -> list[Fact]:
         Fact(_("Dziecko w pieczy"), _in_care(row), tone="warn" if row.care_since and not row.care_until else ""),
         Fact(_("Zawieszona"), f"{_day(row.suspended_on)}: {row.suspended_reason}" if case.state == "SUSPENDED" else "",
              tone="warn"),
+        Fact(_("Nieudane próby kontaktu"), _failed_contacts(actor, case, on), tone="warn"),
         Fact(_("Planowane zakończenie"), _day(row.planned_end_on)),
         Fact(_("Przyczyna zakończenia"), END_REASONS.label_of(row.end_reason) if row.end_reason else ""),
         Fact(_("Sytuacja dzieci"), OUTCOMES.label_of(row.outcome) if row.outcome else ""),
@@ -103,6 +105,14 @@ def facts(actor: Actor, case: CaseFile, on: date) -> list[Fact]:
         Fact(_("Monitoring do"), _day(row.monitoring_until)),
     ]  # fmt: skip
     return [f for f in found if f.text]
+
+
+def _failed_contacts(actor: Actor, case: CaseFile, on: date) -> str:
+    """How many attempts in a row failed, once the institution's number is reached: then a suspension is proposed."""
+    if not ASSISTANCE.may(case.state, "suspend") or not may(actor, "assistance.case.suspend", case):
+        return ""
+    failed = failed_in_a_row(case, on=on)
+    return _("%d z rzędu: rozważ zawieszenie pracy z rodziną") % failed if failed else ""
 
 
 def interview_text(case: CaseFile) -> str:

@@ -22,11 +22,13 @@ from gniazdo.assistance.actions.visit import (
 )
 from gniazdo.assistance.forms.visit import VisitForm
 from gniazdo.assistance.models import Agreement, AssistanceCase, Visit
+from gniazdo.assistance.queries.case import facts
 from gniazdo.assistance.queries.visits import beginning, contact_gaps, fed_by, visits_of_case, visits_of_day
 from gniazdo.assistance.tests.corridor import Corridor
 from gniazdo.assistance.tests.working import entry_of, make_visit, make_work
 from gniazdo.cases.models import CaseFile, Event
 from gniazdo.kernel.clock import WARSAW
+from gniazdo.orgs.models import ParameterValue
 from gniazdo.papers.actions.drafts import save_draft
 from gniazdo.papers.queries.sheets import draft_by_key
 from gniazdo.people.tests.factories import make_person
@@ -251,6 +253,35 @@ def test_families_without_contact_show_after_the_set_days(work):
     assert [(g.case, g.days) for g in contact_gaps(work.maria, on=work.today)] == [(work.case, 40)]
     make_visit(work, kind="PHONE", place="PHONE")
     assert contact_gaps(work.maria, on=work.today) == []
+
+
+def fact_of_failures(work):
+    with system_act("test"):
+        AssistanceCase.objects.system().get_or_create(
+            case=work.case, family=work.family, institution_id=work.case.institution_id,
+            defaults={"referrer": "SELF", "learned_on": work.case.opened_on},
+        )  # fmt: skip
+    found = facts(work.maria, work.case, work.today)
+    return next((fact.text for fact in found if fact.label == "Nieudane próby kontaktu"), "")
+
+
+def test_after_the_set_number_of_failed_attempts_a_suspension_is_proposed(work):
+    for days_ago in (9, 6):
+        make_visit(work, days_ago=days_ago, kind="NO_ONE_HOME", minutes=0, course="")
+    make_visit(work, days_ago=5, kind="OFF_WORKER", minutes=0, course="")
+    assert fact_of_failures(work) == ""
+    make_visit(work, days_ago=3, kind="REFUSED", minutes=0, course="")
+    assert fact_of_failures(work) == "3 z rzędu: rozważ zawieszenie pracy z rodziną"
+    make_visit(work, days_ago=1, kind="PHONE", place="PHONE")
+    assert fact_of_failures(work) == ""
+
+
+def test_the_number_of_failed_attempts_is_the_institution_s(work):
+    with system_act("test"):
+        ParameterValue(institution=work.cast.institution, code="assistance.unsuccessful_contacts", value=1,
+                       since=work.today).save()  # fmt: skip
+    make_visit(work, days_ago=1, kind="NO_ONE_HOME", minutes=0, course="")
+    assert fact_of_failures(work).startswith("1 z rzędu")
 
 
 def test_agreements_stand_with_their_family(work):

@@ -19,6 +19,7 @@ from gniazdo.cases.models import CaseFile
 from gniazdo.deadlines.models import OPEN, CalendarKey, DeadlineRow, ReminderSent
 from gniazdo.deadlines.queries.declaring import DEADLINES
 from gniazdo.deadlines.queries.office import of_the_office
+from gniazdo.deadlines.queries.warning import warned, warned_until
 from gniazdo.deadlines.rules import Fact, band, days_left, why_as_data, why_from_data
 from gniazdo.kernel.legal import sureness
 from gniazdo.kernel.speech import say
@@ -29,7 +30,7 @@ from gniazdo.platform.templatetags.swift import address
 
 HORIZON = 30
 LATE = -1  # a horizon of yesterday: only what is overdue
-SOON = 14
+WARNED = -2  # each kind as far as the institution's setting says
 PAGE = 25
 MOST = 100  # rows of one list
 MANY = 1000  # counted no further
@@ -38,7 +39,7 @@ WHOSE = ("mine", "team", "all")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What part of the board is asked for. `days` is how far ahead; overdue rows always come first."""
+    """What part of the board is asked for. `days` is how far ahead (or LATE, WARNED); overdue rows always come first."""
 
     whose: str = "mine"
     days: int = HORIZON
@@ -96,23 +97,26 @@ def _theirs(actor: Actor, whose: str) -> Q:
 def due_rows(actor: Actor, *, on: date, filters: Filters | None = None) -> QuerySet[DeadlineRow]:
     """Open rows due until the horizon that this actor may see, the oldest first (not evaluated: cut it before showing)."""
     filters = filters or Filters()
-    rows = _open(actor, **_asked(filters, on))
+    rows = _open(actor, **_asked(actor, filters, on))
     return rows.select_related("family", "case", "post__user").order_by("due_on", "id")
 
 
-def _asked(filters: Filters, on: date) -> dict[str, Any]:
+def _asked(actor: Actor, filters: Filters, on: date) -> dict[str, Any]:
     """The filters as a compiled query takes them."""
+    near = warned_until(actor.institution_id, on=on) if filters.days == WARNED else None
     return {
-        "until": filters.until(on), "everyone": filters.whose == "all", "team": filters.whose == "team",
+        "until": max(near) if near else filters.until(on), "near": near, "everyone": filters.whose == "all", "team": filters.whose == "team",
         "kind": filters.kind or None, "posts": None if filters.post_ids is None else list(filters.post_ids), "family_id": filters.family_id,
     }  # fmt: skip
 
 
 def _open(
     actor: Actor, *, until: date, everyone: bool, team: bool, kind: str | None, posts: list[UUID] | None,
-    family_id: UUID | None,
+    family_id: UUID | None, near: list[date] | None = None,
 ) -> QuerySet[DeadlineRow]:  # fmt: skip
     rows = visible(actor, "deadlines.board.view", DeadlineRow.objects.system()).filter(OPEN, due_on__lte=until)
+    if near:
+        rows = rows.filter(warned(near))
     if not everyone:
         rows = rows.filter(_theirs(actor, "team" if team else "mine"))
     if kind:
@@ -182,7 +186,7 @@ def page_after(actor: Actor, cursor: str, *, on: date, filters: Filters | None =
     except ValueError:
         since = last = None
     note_read("deadlines.board.view")
-    found = _PAGE.rows(since=since, last=last, actor=actor, **_asked(filters or Filters(), on))
+    found = _PAGE.rows(since=since, last=last, actor=actor, **_asked(actor, filters or Filters(), on))
     more = [Row(*columns) for columns in found[:PAGE]]
     return more, f"{more[-1].due_on:%Y-%m-%d}_{more[-1].pk}" if len(found) > PAGE else ""
 
@@ -191,7 +195,7 @@ def first_lines(actor: Actor, *, on: date, filters: Filters) -> list[Line]:
     """The nearest open rows (MOST at most), as people read them."""
     note_read("deadlines.board.view")
     return for_actor(
-        actor, lines([Row(*columns) for columns in _FIRST.rows(actor=actor, **_asked(filters, on))], on=on)
+        actor, lines([Row(*columns) for columns in _FIRST.rows(actor=actor, **_asked(actor, filters, on))], on=on)
     )
 
 
@@ -226,7 +230,7 @@ def next_lines(actor: Actor, family_ids: Sequence[UUID], *, on: date) -> dict[UU
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many open rows of one's own are overdue, due today, due in two weeks."""
+    """How many open rows of one's own are overdue, due today, inside their warning time."""
 
     overdue: int
     today: int
@@ -236,13 +240,14 @@ class Counts:
 
 def counts(actor: Actor, *, on: date, filters: Filters | None = None) -> Counts:
     """Numbers for the top of the board and the daily letter, of the rows the board shows; none counted beyond MANY."""
-    wanted = replace(filters or Filters(), days=SOON)
-    asked = {"actor": actor, **_asked(wanted, on)}
+    wanted = replace(filters or Filters(), days=WARNED)
+    asked = {"actor": actor, **_asked(actor, wanted, on)}
+    plain = {**asked, "near": None}
     yesterday, tomorrow = on - timedelta(days=1), on + timedelta(days=1)
     return Counts(
         *_HOW_MANY.counts(
-            {**asked, "since": None, "until": yesterday},
-            {**asked, "since": on, "until": on},
+            {**plain, "since": None, "until": yesterday},
+            {**plain, "since": on, "until": on},
             {**asked, "since": tomorrow},
         )
     )

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from gniazdo.deadlines.queries.seeing import Scope
 from gniazdo.deadlines.rules import Fact
 from gniazdo.kernel.catalogue import BadDeclaration, declare
-from gniazdo.kernel.legal import CLOCKS
+from gniazdo.kernel.legal import CLOCKS, PARAMETERS
 
 SEVERITIES = ("high", "normal", "low")
 SUBJECTS = ("family", "institution")
+WARN = "deadlines.warn_days"
 
 DEADLINES: dict[str, Deadline] = {}
 
@@ -20,9 +21,10 @@ class Deadline:
 
     `compute(deadline, scope)` yields Facts; `reads` are the tables it depends on (labels in lower case): a verb that
     touches none of them costs nothing. `of` says whose it is: of families, or of the institution itself, whose rows have no
-    family. `warn_days` is how early workers are told. `extendable` is False where an outside authority set the date.
-    `doers` are the roles that may do it (empty: whoever sees it); others see the line without the way to its paper.
-    Raises BadDeclaration for an unknown clock, severity or subject, or without tables it reads.
+    family. `warn` names the setting of the institution that says how many days ahead workers are told. `extendable` is
+    False where an outside authority set the date. `doers` are the roles that may do it (empty: whoever sees it); others see
+    the line without the way to its paper.
+    Raises BadDeclaration for an unknown clock, setting, severity or subject, or without tables it reads.
     """
 
     def __init__(
@@ -35,18 +37,24 @@ class Deadline:
         reads: tuple[str, ...],
         compute: Callable[[Deadline, Scope], Iterable[Fact]],
         severity: str = "normal",
-        warn_days: int = 14,
+        warn: str = WARN,
         extendable: bool = True,
         of: str = "family",
         doers: tuple[str, ...] = (),
     ) -> None:
-        if clock not in CLOCKS or severity not in SEVERITIES or of not in SUBJECTS or not reads:
+        if (
+            clock not in CLOCKS
+            or severity not in SEVERITIES
+            or of not in SUBJECTS
+            or not reads
+            or warn not in PARAMETERS
+        ):
             raise BadDeclaration(
-                f"Deadline {id}: unknown clock {clock}, severity {severity}, subject {of}, or no tables"
+                f"Deadline {id}: unknown clock {clock}, setting {warn}, severity {severity}, subject {of}, or no tables"
             )
         self.id, self.clock, self.label, self.role = id, clock, label, role
         self.reads, self.compute = frozenset(reads), compute
-        self.severity, self.warn_days, self.extendable, self.of = severity, warn_days, extendable, of
+        self.severity, self.warn, self.extendable, self.of = severity, warn, extendable, of
         self.doers = frozenset(doers)
         declare("deadline", id, label, self)
         DEADLINES[id] = self

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from gniazdo.access.rules import Actor
 from gniazdo.deadlines.models import DeadlineRow, DueNotice
-from gniazdo.deadlines.queries.board import Filters, due_rows
+from gniazdo.deadlines.queries.board import WARNED, Filters, due_rows
 from gniazdo.deadlines.queries.declaring import DEADLINES
 from gniazdo.kernel.speech import say
 
@@ -32,8 +32,7 @@ class Told:
 
 def untold(actor: Actor, *, on: date) -> list[Told]:
     """The worker's rows (own, of those stood in for, of the role) that entered a stage they were not told of. No names."""
-    furthest = max(d.warn_days for d in DEADLINES.values())
-    rows = due_rows(actor, on=on, filters=Filters("mine", furthest))[:MOST]
+    rows = due_rows(actor, on=on, filters=Filters("mine", WARNED))[:MOST]
     known = set(
         DueNotice.objects.system()
         .filter(post_id=actor.post_id)
@@ -42,7 +41,7 @@ def untold(actor: Actor, *, on: date) -> list[Told]:
     found = []
     for row in rows:
         deadline = DEADLINES.get(row.declaration)
-        if deadline is None or row.due_on - timedelta(days=deadline.warn_days) > on:
+        if deadline is None:
             continue
         stage = "LATE" if row.due_on < on else "SOON"
         if (row.declaration, row.subject_id, row.due_on, stage) not in known:

@@ -8,8 +8,9 @@ from typing import Any
 from gniazdo.access.queries import may, visible
 from gniazdo.access.rules import Actor
 from gniazdo.deadlines.models import DeadlineRow
-from gniazdo.deadlines.queries.board import Filters, lines
+from gniazdo.deadlines.queries.board import WARNED, Filters, lines
 from gniazdo.deadlines.queries.computing import compute, compute_office
+from gniazdo.deadlines.queries.warning import warned_by_kind, warned_until
 from gniazdo.deadlines.rules import Fact
 from gniazdo.people.models import Family
 
@@ -32,7 +33,12 @@ def due_for(actor: Actor, *, on: date, filters: Filters | None = None, as_known:
         facts += compute(actor.institution_id, ids[start : start + BATCH], on=on, as_known=as_known)
     if not filters.family_id and _sees_the_office(actor):
         facts += compute_office(actor.institution_id, on=on, as_known=as_known)
-    facts = [fact for fact in facts if _wanted(actor, filters, fact, on)]
+    near = warned_by_kind(warned_until(actor.institution_id, on=on)) if filters.days == WARNED else {}
+    facts = [
+        fact
+        for fact in facts
+        if fact.due_on <= near.get(fact.declaration, filters.until(on)) and _wanted(actor, filters, fact)
+    ]
     facts.sort(key=lambda f: (f.due_on, f.declaration, str(f.subject_id)))
     return [
         {
@@ -49,10 +55,9 @@ def _sees_the_office(actor: Actor) -> bool:
     return may(actor, VIEW, DeadlineRow(institution_id=actor.institution_id))
 
 
-def _wanted(actor: Actor, filters: Filters, fact: Fact, on: date) -> bool:
+def _wanted(actor: Actor, filters: Filters, fact: Fact) -> bool:
     return (
         fact.fulfilled_on is None
-        and fact.due_on <= filters.until(on)
         and (filters.whose == "all" or _is_theirs(actor, filters.whose, fact))
         and (not filters.kind or fact.declaration == filters.kind)
         and (filters.post_ids is None or fact.post_id in filters.post_ids)

@@ -18,7 +18,7 @@ from gniazdo.assistance.queries.registers import IntakeLine, intake
 from gniazdo.assistance.queries.timecard import cards_to_accept
 from gniazdo.assistance.queries.visits import OPEN_STATES, PlannedVisit, visits_of_day
 from gniazdo.cases.models import CaseFile, Event
-from gniazdo.deadlines.queries.board import Filters, Line, first_lines
+from gniazdo.deadlines.queries.board import WARNED, Filters, Line, first_lines
 from gniazdo.desk.rules import FIRST_STEPS, FirstStep
 from gniazdo.kernel.clock import WARSAW
 from gniazdo.orgs.models import RoleGrant
@@ -73,7 +73,7 @@ def my_day(actor: Actor, *, on: date) -> Today:
     """Everything My Day shows, each part only to posts it concerns."""
     since = _last_look(actor, on)
     shows_due = opens(actor, "deadlines.board.view") and (bool(actor.subject_ids) or actor.has_role("manager", "dpo"))
-    due = first_lines(actor, on=on, filters=Filters("mine", AHEAD)) if shows_due else []
+    due = first_lines(actor, on=on, filters=Filters("mine", WARNED)) if shows_due else []
     note_cases = _note_cases(actor)
     return Today(
         visits=_visits(actor, on),

@@ -8,7 +8,11 @@ from datetime import date, timedelta
 from stdnum.exceptions import ValidationError
 from stdnum.pl import pesel as _pesel
 
+from gniazdo.kernel.legal import parameter
+
 PREGNANCY_DAYS = 310
+HAZARD_REVIEW = parameter("people.hazard_review_months", "Przegląd ostrzeżeń o zagrożeniu (miesiące)", default=6, unit="months",
+                          why="Ustawienie lokalne: dzień, który proponuje formularz ostrzeżenia.", mark="author: R-DATA-07")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
+from gniazdo.access.actions import system_act
 from gniazdo.exchange.library.demo.invent import pesel
+from gniazdo.kernel import clock
+from gniazdo.kernel.terms import add_months
+from gniazdo.orgs.models import ParameterValue
 from gniazdo.people import actions
 from gniazdo.people.forms.nouns import FAMILY_NOUNS, PERSON_NOUNS
 from gniazdo.people.models import Address, Consent, Family, HazardFlag, Membership, Need, Person
@@ -135,3 +140,12 @@ def test_header_and_card_take_few_queries(cast, family, django_assert_num_querie
     with django_assert_max_num_queries(17):
         card = family_card(anna, family.pk, cast.today)
     assert len(card.children) == 2
+
+
+def test_a_warning_is_looked_at_again_after_the_institution_s_months(cast, family, client_of):
+    url = reverse("people:family-add", args=[family.pk, "ostrzezenie"])
+    today = clock.today()
+    assert f'value="{add_months(today, 6):%Y-%m-%d}"' in client_of("anna").get(url).content.decode()
+    with system_act("test"):
+        ParameterValue(institution=cast.institution, code="people.hazard_review_months", value=2, since=today).save()
+    assert f'value="{add_months(today, 2):%Y-%m-%d}"' in client_of("anna").get(url).content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +14,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from gniazdo.access.queries import fetch, may
+from gniazdo.access.rules import Actor
 from gniazdo.access.views import Request, page
 from gniazdo.kernel import clock
+from gniazdo.kernel.terms import add_months
 from gniazdo.orgs.models import Post
-from gniazdo.orgs.queries import during
+from gniazdo.orgs.queries import during, parameter
 from gniazdo.people.forms.fields import day_field
 from gniazdo.people.forms.nouns import FAMILY_NOUNS, NOUNS, PERSON_NOUNS, Noun
 from gniazdo.people.models import Family, Membership, Person
 from gniazdo.people.queries import family_of_id, person_of_id
+from gniazdo.people.rules.checks import HAZARD_REVIEW
 from gniazdo.platform.forms import attempt, draft_answer, draft_left, drop_draft, take_up
 
 
@@ -68,6 +73,14 @@ def _fields(noun: Noun, owner: Family | Person) -> tuple[dict[str, forms.Field],
     return fields, chosen
 
 
+def _review_on(actor: Actor, fields: Collection[str], on: date) -> dict[str, Any]:
+    """The day a warning is looked at again, as the institution's setting proposes it; nothing for other forms."""
+    if "review_on" not in fields:
+        return {}
+    months = int(parameter(actor.institution_id, HAZARD_REVIEW.id, on=on))
+    return {"review_on": add_months(on, max(months, 1))}
+
+
 def _values(cleaned: dict[str, Any], chosen: dict[str, dict[str, Any]]) -> dict[str, Any]:
     values = dict(cleaned)
     for name, objects in chosen.items():
@@ -85,6 +98,7 @@ def _add(request: Request, noun: Noun, owner: Family | Person, back: str) -> Htt
     fields, chosen = _fields(noun, owner)
     today = clock.today()
     start: dict[str, Any] = {name: today for name in ("since", "on", "given_on") if name in fields}
+    start |= _review_on(request.actor, fields, today)
     if request.GET.get("zacznij") in {str(pk) for pk in chosen.get(noun.people, {})}:
         start[noun.people] = request.GET["zacznij"]
     form = noun.form(request.POST or None, fields=fields, initial=start)
@@ -129,6 +143,7 @@ def row_end(request: Request, noun: str, row_id: UUID) -> HttpResponse:
     today = clock.today()
     fields: dict[str, forms.Field] = kind.end_fields() if kind.end_fields else {"on": day_field(_("Od kiedy"))}
     start = {name: getattr(row, name) for name in fields if hasattr(row, name)} | {"on": today}
+    start |= _review_on(request.actor, fields, today)
     form = kind.form(request.POST or None, fields=fields, initial=start)
     family_id = getattr(row, "family_id", None)
     owner_id = family_id or getattr(row, "person_id", None) or row.first_id

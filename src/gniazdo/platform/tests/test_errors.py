@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
+
+import psycopg
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
@@ -46,6 +50,28 @@ def test_a_locked_database_saves_nothing_and_offers_to_send_again():
     assert 'action="/asysta/wizyta/?a=1"' in body
     assert "Rozmowa\no szkole &lt;b&gt;" in body
     assert "tajne" not in body
+
+
+def full_of_sqlite():
+    error = OperationalError("database or disk is full")
+    error.__cause__ = sqlite3.OperationalError("database or disk is full")
+    return error
+
+
+def full_of_postgres():
+    error = OperationalError("could not extend file")
+    error.__cause__ = psycopg.errors.DiskFull("could not extend file")
+    return error
+
+
+@pytest.mark.parametrize("made", [full_of_sqlite, full_of_postgres, lambda: OSError(errno.ENOSPC, "No space left")])
+def test_a_full_disk_is_called_so_and_keeps_what_was_typed(made):
+    page = failing(made(), text="Rozmowa o szkole")
+    body = page.content.decode()
+    assert page.status_code == 503
+    assert "zabrakło miejsca na dysku" in body
+    assert "Nic nie zostało zapisane" in body
+    assert "Rozmowa o szkole" in body
 
 
 def test_our_own_mistake_says_so_without_a_database():
