@@ -35,6 +35,7 @@ urlpatterns = [
     path("wizyty/<uuid:visit_id>/poprawka/", visit.visit_correct, name="visit-correct"),
     path("wizyty/<uuid:visit_id>/protokol/", visit.visit_print, name="visit-print"),
     path("czas-pracy/", timecard.timecard, name="timecard"),
+    path("czas-pracy/superwizje/", timecard.training_list, name="training-list"),
     path("czas-pracy/pusta/", timecard.timecard_blank, name="timecard-blank"),
     path("czas-pracy/do-przyjecia/", timecard.timecard_list, name="timecard-list"),
     path("sprawa/<uuid:case_id>/miesiac/", timecard.monthly_report, name="monthly-report"),

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from gniazdo.access.queries import NOTHING, Guard, reads, role
+from gniazdo.access.queries import NOTHING, Guard, reads, role, visible
 from gniazdo.access.rules import Actor, NotHere
 from gniazdo.assistance.models import TimeCard, TimeEntry, Visit, VisitRevision
 from gniazdo.assistance.queries.tasks import Tally, tally
@@ -315,3 +315,11 @@ def cards_to_accept(actor: Actor, *, limit: int = 60) -> list[TimeCard]:
     if not actor.has_role("manager"):
         rows = rows.filter(_led(actor, TimeCard))
     return list(rows.order_by("submitted_at", "id")[:limit])
+
+
+@reads("assistance.training.list", label="Rejestr superwizji i szkoleń", who=CAN_SEE)
+def trainings(actor: Actor, *, year: int, limit: int = 500) -> list[TimeEntry]:
+    """Supervision and training attended in a year by the workers whose time the actor may see, in time order."""
+    rows = visible(actor, "assistance.training.list", TimeEntry.objects.for_actor(actor))
+    rows = rows.filter(kind__in=("SUPERVISION", "TRAINING"), on__year=year).select_related("post__user")
+    return list(rows.order_by("on", "starts", "id")[:limit])

@@ -28,8 +28,13 @@ def case(cast):
 def printed(monkeypatch):
     """The words of the last document set in type."""
     kept = []
+
+    def keep(document):
+        kept.append(document)
+        return b"%PDF"
+
     for module in (prints, papers):
-        monkeypatch.setattr(module, "set_in_type", lambda doc: kept.append(doc) or b"%PDF")
+        monkeypatch.setattr(module, "set_in_type", keep)
 
     def words() -> str:
         return json.dumps(kept[-1], ensure_ascii=False)

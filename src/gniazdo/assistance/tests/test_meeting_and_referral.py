@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -20,7 +21,7 @@ from gniazdo.papers.rules import newest
 from gniazdo.people.models import Contact
 
 MEETING, REFERRAL = "assistance.team_meeting", "assistance.specialist_referral"
-TOLD = {
+TOLD: dict[str, dict[str, Any]] = {
     MEETING: {
         "held_at": "2026-06-05T10:00", "place": "ośrodek", "purpose": "Powrót do szkoły", "course": "Ustalono fakty.",
         "participants": [{"p_name": "Anna Asystentka", "p_presence": "HERE"}],

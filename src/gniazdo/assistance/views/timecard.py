@@ -30,7 +30,7 @@ from gniazdo.assistance.actions.timecard import (
 from gniazdo.assistance.models import MonthlyReport, TimeCard, TimeEntry, Visit
 from gniazdo.assistance.queries.papers import REPORT_PARTS, blank_report_pdf, report_pdf
 from gniazdo.assistance.queries.reviews import case_to_review, report_numbers, report_of, visits_between
-from gniazdo.assistance.queries.timecard import Card, Row, cards_to_accept, hours, time_card
+from gniazdo.assistance.queries.timecard import Card, Row, cards_to_accept, hours, time_card, trainings
 from gniazdo.assistance.queries.timeprints import (
     CARD_HEAD,
     blank_card_pdf,
@@ -220,6 +220,21 @@ def timecard_list(request: Request) -> HttpResponse:
     """Time cards waiting to be accepted."""
     cards: list[TimeCard] = cards_to_accept(request.actor)
     return render(request, "assistance/timecard_list.html", {"cards": [(c, hours(c.minutes)) for c in cards]})
+
+
+@page(reads="assistance.training.list")
+def training_list(request: Request) -> HttpResponse:
+    """The register of supervision and training of a year, from time cards; also as CSV."""
+    told = request.GET.get("rok", "")
+    year = int(told) if told.isdigit() and len(told) == 4 else clock.today().year
+    rows = trainings(request.actor, year=year)
+    if request.GET.get("format") == "csv":
+        header = [_("Dzień"), _("Pracownik"), _("Co"), _("Godz."), _("Uwagi")]
+        return csv_response(
+            f"superwizje-{year}", header, [(r.on, r.post, r.get_kind_display(), hours(r.minutes), r.note) for r in rows]
+        )
+    context = {"rows": [(r, hours(r.minutes)) for r in rows], "year": year, "before": year - 1, "after": year + 1}
+    return render(request, "assistance/training_list.html", context)
 
 
 @page(reads="assistance.review.view")
