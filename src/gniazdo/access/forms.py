@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gniazdo.access.models import JournalEntry
 from gniazdo.access.queries import DOOR_LABELS, PERMISSIONS, JournalFilter
+from gniazdo.kernel.speech import say
 from gniazdo.platform.forms import Form
 
 
@@ -27,7 +28,9 @@ class JournalForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = sorted(
-            [(p.code, p.label) for p in PERMISSIONS.values()] + list(DOOR_LABELS.items()), key=lambda c: c[1]
+            [(p.code, say(p.label)) for p in PERMISSIONS.values()]
+            + [(code, say(label)) for code, label in DOOR_LABELS.items()],
+            key=lambda c: c[1],
         )
         self.fields["code"].choices = [("", _("wszystkie")), *known]  # type: ignore[attr-defined]
 

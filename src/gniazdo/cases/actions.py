@@ -45,7 +45,7 @@ def open_case(
         institution_id=actor.institution_id, case=case, move="open", source="", target=process.start, on=on,
         by_id=None if actor.is_system else actor.post_id,
     ).save()  # fmt: skip
-    note_event(actor, family, kind="state", on=on, title=_("Wszczęto sprawę %s") % mark, case=case, record=case)
+    note_event(actor, family, kind="state", on=on, title=f"Wszczęto sprawę {mark}", case=case, record=case)
     return case
 
 
@@ -102,7 +102,7 @@ def assign_worker(
     )
     made.save()
     grant_access(actor, subject_id=case.family_id, post_id=post.pk, since=on, basis=AccessGrant.Basis.ASSIGNMENT)
-    note_event(actor, case.family, kind="worker", on=on, title=_("Przydzielono: %s") % post, case=case, record=made)
+    note_event(actor, case.family, kind="worker", on=on, title=f"Przydzielono: {post}", case=case, record=made)
     return made
 
 

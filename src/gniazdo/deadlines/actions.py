@@ -231,7 +231,7 @@ def extend_deadline(actor: Actor, row: DeadlineRow, *, to: date, reason: str, on
     if row.family:
         note_event(
             actor, row.family, kind="deadline", on=on, case=row.case, record=made, summary=reason.strip(),
-            title=_("Przedłużono termin: %(what)s, do %(to)s") % {"what": deadline.label, "to": to.strftime("%d.%m.%Y")},
+            title=f"Przedłużono termin: {deadline.label}, do {to:%d.%m.%Y}",
         )  # fmt: skip
     return made
 

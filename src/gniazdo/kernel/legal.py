@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from gniazdo.kernel.catalogue import BadDeclaration, declare
-from gniazdo.kernel.clock import WARSAW
+from gniazdo.kernel.clock import WARSAW, today
 from gniazdo.kernel.speech import say, says
 from gniazdo.kernel.terms import Counting, Term, reworded
 from gniazdo.kernel.workdays import add_working_days, why_free
@@ -268,13 +268,13 @@ class Clock:
         return said
 
 
-def term_in_words(clock_id: str, on: date, **inputs: Any) -> str:
-    """The term of a clock in force that day, as the reader says it: „14 dni roboczych”; `inputs` choose a variant.
+def term_in_words(clock_id: str, on: date | None = None, **inputs: Any) -> str:
+    """The term of a clock in force that day (today unless said), as the reader says it: „14 dni roboczych”; `inputs` choose a variant.
 
     For sentences and labels that name a term: written there by hand it would outlive the law. Raises NotInForce.
     """
     clock = CLOCKS[clock_id]
-    return reworded(clock.term(clock.on(on), **inputs).label(), say)
+    return reworded(clock.term(clock.on(on or today()), **inputs).label(), say)
 
 
 def _read(value: Any) -> Any:

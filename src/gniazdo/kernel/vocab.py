@@ -53,6 +53,10 @@ class WordList:
         word = self._words.get(code)
         return say(word.label) if word else code
 
+    def polish_of(self, code: str) -> str:
+        """The Polish label, for what is kept in a file; an unknown old code is kept as it stands."""
+        return self._words[code].label if code in self._words else code
+
     def choices(self, *, on: date | None = None) -> list[tuple[str, str]]:
         """(code, label) pairs valid on that day, all of them without a day."""
         return [(w.code, say_later(w.label)) for w in self if on is None or w.valid(on)]

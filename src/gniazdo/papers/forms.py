@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gniazdo.kernel.speech import say
 from gniazdo.kernel.vocab import WordList
 from gniazdo.papers.rules import Question, Section, Sentence, Sheet, Table, When, is_empty, is_shown
 from gniazdo.papers.vocab import CHANNELS, LOCAL_KINDS
@@ -102,11 +103,6 @@ class Part:
     wrong: int = 0
 
 
-def tr(text: str) -> str:
-    """A declared Polish label in the reader's language."""
-    return _(text) if text else ""
-
-
 def said(sentence: str) -> str:
     """A rule's sentence in the reader's language."""
     if isinstance(sentence, Sentence) and sentence.pattern:
@@ -152,7 +148,7 @@ def _words(question: Question, value: Any, offer: Offer) -> list[tuple[str, str,
     pairs = words.choices() if isinstance(words, WordList) else list(words)
     list_id = words.id if isinstance(words, WordList) else ""
     return [
-        (code, tr(name), code in chosen)
+        (code, say(name), code in chosen)
         for code, name in pairs
         if code in chosen or (list_id, code) not in offer.hidden
     ]
@@ -171,7 +167,7 @@ class Screen:
         return [self._part(section) for section in self.sheet.sections]
 
     def _part(self, section: Section) -> Part:
-        part = Part(section, tr(section.title), tr(section.help), show_if=_condition(section.show_if, self.sheet, ""))
+        part = Part(section, say(section.title), say(section.help), show_if=_condition(section.show_if, self.sheet, ""))
         part.hidden = not is_shown(section, None, self.answers)
         part.error = said(self.wrong.get(section.code, ""))
         if section.repeat:
@@ -216,7 +212,7 @@ class Screen:
         self, q: Question, path: str, value: Any, section: Section | None, row: Mapping[str, Any] | None
     ) -> Control:
         scope = {**self.answers, **(row or {})}
-        control = Control(path, q, value, tr(q.label), tr(q.help), said(self.wrong.get(path, "")))
+        control = Control(path, q, value, say(q.label), say(q.help), said(self.wrong.get(path, "")))
         prefix = path.rsplit(".", 1)[0] + "." if row is not None and q.show_if and self._in_row(section, q) else ""
         control.show_if = _condition(q.show_if, self.sheet, prefix)
         control.hidden = q.show_if is not None and not q.show_if.holds(scope)
@@ -231,11 +227,11 @@ class Screen:
             source = row if row is not None else self.answers
             control.note = str(source.get(f"{q.code}__note") or "")
         if row is None and q.kind == "scale" and getattr(q, "show_previous", False):
-            control.previous = tr(q.show(self.offer.previous.get(q.code), self.offer.names))
+            control.previous = say(q.show(self.offer.previous.get(q.code), self.offer.names))
         elif row is not None and q.kind == "scale":
             control.previous = self._previous_in_row(path, q, row)
         if q.kind == "fixed":
-            control.previous = tr(q.show(value, self.offer.names))
+            control.previous = say(q.show(value, self.offer.names))
         return control
 
     @staticmethod
@@ -252,7 +248,7 @@ class Screen:
         keys = [c.code for c in columns if c.kind in ("fixed", "person")]
         for old in self.offer.previous.get(code) or []:
             if keys and isinstance(old, dict) and all(old.get(k) == row.get(k) for k in keys):
-                return tr(q.show(old.get(q.code), self.offer.names))
+                return say(q.show(old.get(q.code), self.offer.names))
         return ""
 
 

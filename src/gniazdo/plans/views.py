@@ -50,6 +50,7 @@ from gniazdo.plans.queries.printing import blank_plan_pdf, plan_pdf
 from gniazdo.plans.rules import KINDS, Content, diff, doer_of, gaps, kind_of, when_of
 from gniazdo.plans.vocab import AREAS, DOERS, PRIORITIES, SIGNERS
 from gniazdo.platform.forms import attempt
+from gniazdo.platform.views import in_polish
 
 NO_ONE = UUID(int=0)
 
@@ -330,6 +331,7 @@ def plan_draft(request: Request, version_id: UUID) -> HttpResponse:
 
 
 @page(reads="plans.plan.view")
+@in_polish
 def plan_print(request: Request, plan_id: UUID) -> HttpResponse:
     """A version as PDF, to sign."""
     plan = plan_of(request.actor, plan_id)
@@ -339,6 +341,7 @@ def plan_print(request: Request, plan_id: UUID) -> HttpResponse:
 
 
 @page(reads="plans.plan.view")
+@in_polish
 def plan_blank(request: HttpRequest, kind: str) -> HttpResponse:
     """An empty plan to fill by hand."""
     if kind not in KINDS:

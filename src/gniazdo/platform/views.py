@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import functools
 import logging
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +17,21 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
+
+
+def in_polish[**P, R](f: Callable[P, R]) -> Callable[P, R]:
+    """For what is printed: a document of a Polish office, whatever language its reader has chosen (ADR 0005)."""
+
+    @functools.wraps(f)
+    def made(*args: P.args, **kwargs: P.kwargs) -> R:
+        with translation.override("pl"):
+            return f(*args, **kwargs)
+
+    return made
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

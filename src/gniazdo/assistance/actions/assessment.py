@@ -27,6 +27,7 @@ from gniazdo.assistance.rules import assessment_due
 from gniazdo.assistance.vocab import CONCLUSIONS, ENGAGEMENT, SCALE_STEPS, WHEREABOUTS
 from gniazdo.cases.actions import note_event
 from gniazdo.cases.models import Assignment, CaseFile
+from gniazdo.kernel.speech import say
 from gniazdo.papers.actions.drafts import discard_drafts_of
 from gniazdo.plans.actions.progress import attainment_entry, needs_cause
 from gniazdo.plans.queries import members_of
@@ -234,7 +235,7 @@ def submit_assessment(actor: Actor, assessment: FamilyAssessment, *, on: date) -
     _evaluate_goals(actor, assessment)
     note_event(
         actor, assessment.family, kind="assessment", on=on, case=assessment.case, record=assessment, significant=True,
-        title=_("Okresowa ocena: %s") % CONCLUSIONS.label_of(assessment.conclusion),
+        title=f"Okresowa ocena: {CONCLUSIONS.polish_of(assessment.conclusion)}",
         summary=assessment.conclusion_reason[:300], url_name="assistance:assessment-view",
     )  # fmt: skip
     return assessment
@@ -242,7 +243,7 @@ def submit_assessment(actor: Actor, assessment: FamilyAssessment, *, on: date) -
 
 def _require_whole(assessment: FamilyAssessment) -> None:
     scored = set(assessment.scores.filter(score__isnull=False).values_list("area", flat=True))
-    missing = [w.label for w in AREAS if w.code not in scored]
+    missing = [say(w.label) for w in AREAS if w.code not in scored]
     if missing:
         raise Refusal(_("Brakuje oceny obszarów: %s.") % ", ".join(missing), article=ARTICLE, field="scores")
     unexplained = [g.goal.wording for g in assessed_goals(assessment) if needs_cause(g.degree) and not g.cause]

@@ -171,7 +171,7 @@ def refuse_application(actor: Actor, case: CaseFile, *, on: date, note: str) -> 
             article=f"{ART_11} ust. 4", field="note",
         )  # fmt: skip
     case = move(actor, case, "refuse_application", on=on, note=note, ended_on=on)
-    end_all_assignments(actor, case, on=on, reason=_("odmowa przydziału"))
+    end_all_assignments(actor, case, on=on, reason="odmowa przydziału")
     return case
 
 
@@ -202,7 +202,7 @@ def _hand_over(
     end_assignment(actor, old, on=on, reason=reason)
     assign_worker(actor, case, post, role="ASSISTANT", on=on, over_limit_reason=over)
     note_event(
-        actor, case.family, kind="worker", on=on, title=_("Zmiana asystenta: notatka przekazania"), case=case, record=note,
+        actor, case.family, kind="worker", on=on, title="Zmiana asystenta: notatka przekazania", case=case, record=note,
         significant=True, url_name="assistance:handover-view",
     )  # fmt: skip
     return note

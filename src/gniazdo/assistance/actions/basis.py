@@ -58,7 +58,7 @@ def record_consent(actor: Actor, case: CaseFile, *, on: date, today: date, note:
         row.basis = "CONSENT"
     row.save()
     note_event(
-        actor, case.family, kind="paper", on=on, title=_("Rodzina zgodziła się na pracę z asystentem"), case=case,
+        actor, case.family, kind="paper", on=on, title="Rodzina zgodziła się na pracę z asystentem", case=case,
         record=row, summary=note, significant=True,
     )  # fmt: skip
     return row
@@ -97,10 +97,10 @@ def withdraw_consent(actor: Actor, case: CaseFile, *, on: date, note: str, today
         raise Refusal(_("Zgody nie można cofnąć przed dniem jej udzielenia."), field="on")
     if case.state in BEFORE_PLAN:
         case = move(actor, case, "family_withdraws", on=on, note=note, ended_on=on, end_reason="RESIGN", end_note=note)
-        end_all_assignments(actor, case, on=on, reason=_("rodzina zrezygnowała"))
+        end_all_assignments(actor, case, on=on, reason="rodzina zrezygnowała")
         return case
     return move(
-        actor, case, "start_closing", on=on, note=note, title=_("Rodzina zrezygnowała ze współpracy"),
+        actor, case, "start_closing", on=on, note=note, title="Rodzina zrezygnowała ze współpracy",
         end_reason="RESIGN", end_note=note,
     )  # fmt: skip
 
@@ -113,11 +113,11 @@ def _stay_and_report(actor: Actor, case: CaseFile, row: AssistanceCase, *, on: d
     request = CourtRequest(
         institution_id=case.institution_id, family_id=case.family_id, case=case, kind="REPORT", court=row.ruling_court,
         docket=row.ruling_docket, received_on=on, due_on=on, responsible=assistant.post if assistant else None,
-        note=_("Rodzina odmawia współpracy mimo zobowiązania sądu. %s") % note,
+        note=f"Rodzina odmawia współpracy mimo zobowiązania sądu. {note}",
     )  # fmt: skip
     request.save()
     note_event(
-        actor, case.family, kind="court", on=on, title=_("Rodzina odmawia współpracy: sprawozdanie do sądu"), case=case,
+        actor, case.family, kind="court", on=on, title="Rodzina odmawia współpracy: sprawozdanie do sądu", case=case,
         record=request, summary=note, significant=True, url_name="assistance:court-view",
     )  # fmt: skip
     return case
@@ -152,7 +152,7 @@ def court_obliges(actor: Actor, case: CaseFile, *, ruling: Ruling, on: date, tod
             docket=row.ruling_docket, letter_on=ruling.on, received_on=on, due_on=day,
         ).save()  # fmt: skip
     note_event(
-        actor, case.family, kind="court", on=on, title=_("Sąd zobowiązał rodzinę do pracy z asystentem (%s)") % row.ruling_docket,
+        actor, case.family, kind="court", on=on, title=f"Sąd zobowiązał rodzinę do pracy z asystentem ({row.ruling_docket})",
         case=case, record=row, significant=True,
     )  # fmt: skip
     return case
@@ -171,7 +171,7 @@ def end_ruling(actor: Actor, case: CaseFile, *, on: date, note: str) -> Assistan
         row.basis = "CONSENT"
     row.save()
     note_event(
-        actor, case.family, kind="court", on=on, title=_("Zobowiązanie sądu wygasło"), case=case, record=row, summary=note,
+        actor, case.family, kind="court", on=on, title="Zobowiązanie sądu wygasło", case=case, record=row, summary=note,
         significant=True,
     )  # fmt: skip
     return row
@@ -188,7 +188,7 @@ def record_minor_parent(actor: Actor, case: CaseFile, *, facility: str, on: date
     row.basis = row.basis or "MINOR"
     row.save()
     note_event(
-        actor, case.family, kind="state", on=on, title=_("Obowiązkowy przydział: małoletni rodzic"), case=case, record=row,
+        actor, case.family, kind="state", on=on, title="Obowiązkowy przydział: małoletni rodzic", case=case, record=row,
         significant=True,
     )  # fmt: skip
     return row

@@ -49,7 +49,13 @@ def start_closing(actor: Actor, case: CaseFile, *, reason: str, note: str, on: d
             field="reason",
         )
     return move(
-        actor, case, "start_closing", on=on, note=note or END_REASONS.label_of(reason), end_reason=reason, end_note=note
+        actor,
+        case,
+        "start_closing",
+        on=on,
+        note=note or END_REASONS.polish_of(reason),
+        end_reason=reason,
+        end_note=note,
     )
 
 
@@ -103,7 +109,7 @@ def close_case(actor: Actor, case: CaseFile, *, outcome: str, on: date, note: st
             _("Napisz, dlaczego rodzina nie będzie monitorowana."), article="art. 15 ust. 1 pkt 16 uwrspz", field="note"
         )
     case = _close(actor, case, "close", outcome=outcome, reason=reason, note=note, on=on)
-    end_all_assignments(actor, case, on=on, reason=_("koniec pracy z rodziną"))
+    end_all_assignments(actor, case, on=on, reason="koniec pracy z rodziną")
     return case
 
 
@@ -139,7 +145,7 @@ def record_monitoring(
     made.save()
     note_event(
         actor, case.family, kind="note", on=on,
-        title=_("Monitoring: %s") % MONITORING_DECISIONS.label_of(decision), case=case, record=made,
+        title=f"Monitoring: {MONITORING_DECISIONS.polish_of(decision)}", case=case, record=made,
         summary=worrying or stable, significant=bool(worrying.strip()),
     )  # fmt: skip
     return made
@@ -156,7 +162,7 @@ def end_monitoring(actor: Actor, case: CaseFile, *, on: date, note: str = "") ->
             advice=_("Zapisz wpis monitoringu, potem go zakończ."),
         )
     case = move(actor, case, "end_monitoring", on=on, note=note)
-    end_all_assignments(actor, case, on=on, reason=_("koniec monitoringu"))
+    end_all_assignments(actor, case, on=on, reason="koniec monitoringu")
     return case
 
 
@@ -171,7 +177,7 @@ def reopen_case(actor: Actor, case: CaseFile, *, on: date, note: str) -> CaseFil
     social = next((a.post for a in open_assignments(case, "SOCIAL_WORKER")), before.social_worker)
     if case.state == "MONITORING":
         case = move(actor, case, "reopen", on=on, note=note)
-        end_all_assignments(actor, case, on=on, reason=_("wznowiono w nowej sprawie"))
+        end_all_assignments(actor, case, on=on, reason="wznowiono w nowej sprawie")
     elif not note.strip():
         raise Refusal(_("Podaj powód: %s.") % _("wznów pracę w nowej sprawie"), field="note")
     institution = Institution.objects.system().get(pk=case.institution_id)

@@ -24,7 +24,7 @@ def suspend_case(actor: Actor, case: CaseFile, *, reason: str, note: str, on: da
     """Work stops for a time: hospital, prison, abroad, no contact (practice 2.1). Raises Refusal without a reason."""
     if reason not in SUSPENSION_REASONS:
         raise Refusal(_("Wybierz powód zawieszenia."), field="reason")
-    said = SUSPENSION_REASONS.label_of(reason)
+    said = SUSPENSION_REASONS.polish_of(reason)
     full = f"{said}: {note.strip()}" if note.strip() else said
     return move(actor, case, "suspend", on=on, note=full, suspended_on=on, suspended_reason=full[:300])
 
@@ -58,7 +58,7 @@ def child_placed(actor: Actor, case: CaseFile, *, on: date, note: str = "") -> A
         raise Refusal(_("Umieszczenie dziecka jest już zapisane."), article=UWRSPZ_10_4)
     row.care_since, row.care_until = on, None
     row.save()
-    note_event(actor, case.family, kind="family", on=on, title=_("Dziecko umieszczono w pieczy zastępczej"), case=case,
+    note_event(actor, case.family, kind="family", on=on, title="Dziecko umieszczono w pieczy zastępczej", case=case,
                record=row, summary=note, significant=True)  # fmt: skip
     return row
 
@@ -71,7 +71,7 @@ def child_returned(actor: Actor, case: CaseFile, *, on: date, note: str = "") ->
         raise Refusal(_("W tej sprawie nie ma zapisanego trwającego umieszczenia dziecka."))
     row.care_until = on
     row.save()
-    note_event(actor, case.family, kind="family", on=on, title=_("Dziecko wróciło do rodziny"), case=case, record=row,
+    note_event(actor, case.family, kind="family", on=on, title="Dziecko wróciło do rodziny", case=case, record=row,
                summary=note, significant=True)  # fmt: skip
     return row
 
@@ -86,7 +86,7 @@ def transfer_case(actor: Actor, case: CaseFile, *, to: str, note: str, on: date)
         raise Refusal(_("Podaj jednostkę, której przekazujesz sprawę."), field="to")
     case = move(actor, case, "transfer", on=on, note=note, transferred_to=to.strip(), ended_on=on, end_reason="MOVE",
                 end_note=note)  # fmt: skip
-    end_all_assignments(actor, case, on=on, reason=_("przekazano: %s") % to.strip()[:200])
+    end_all_assignments(actor, case, on=on, reason=f"przekazano: {to.strip()[:200]}")
     return case
 
 

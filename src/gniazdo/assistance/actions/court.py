@@ -63,8 +63,7 @@ def register_court_request(actor: Actor, family: Family, *, demand: Demand, toda
     request.save()
     note_event(
         actor, family, kind="court", on=demand.received_on, case=case, record=request, significant=True,
-        title=_("%(kind)s – żądanie sądu, termin %(due)s")
-        % {"kind": COURT_REQUEST_KINDS.label_of(demand.kind).capitalize(), "due": f"{demand.due_on:%d.%m.%Y}"},
+        title=f"{COURT_REQUEST_KINDS.polish_of(demand.kind).capitalize()} – żądanie sądu, termin {demand.due_on:%d.%m.%Y}",
         url_name="assistance:court-view",
     )  # fmt: skip
     return request
@@ -138,7 +137,7 @@ def prepare_answer(actor: Actor, request: CourtRequest, *, on: date, sheet_id: U
         raise Refusal(_("Odpowiedź nie może być wcześniejsza niż żądanie."), field="on")
     request.prepared_on, request.sheet_id = on, sheet_id or request.sheet_id
     request.save()
-    _note(actor, request, on=on, title=_("Odpowiedź dla sądu gotowa (%s)") % request.docket)
+    _note(actor, request, on=on, title=f"Odpowiedź dla sądu gotowa ({request.docket})")
     return request
 
 
@@ -161,7 +160,7 @@ def send_answer(actor: Actor, request: CourtRequest, *, on: date, channel: str, 
         raise Refusal(_("Wysłanie nie może być przed sporządzeniem odpowiedzi."), field="on")
     request.sent_on, request.channel = on, channel
     request.save()
-    _note(actor, request, on=on, title=_("Wysłano odpowiedź do sądu (%s)") % request.docket)
+    _note(actor, request, on=on, title=f"Wysłano odpowiedź do sądu ({request.docket})")
     return request
 
 
@@ -176,7 +175,7 @@ def deliver_answer(actor: Actor, request: CourtRequest, *, on: date, today: date
         raise Refusal(_("Doręczenie nie może być przed wysłaniem."), field="on")
     request.delivered_on = on
     request.save()
-    _note(actor, request, on=on, title=_("Doręczono sądowi (%s)") % request.docket)
+    _note(actor, request, on=on, title=f"Doręczono sądowi ({request.docket})")
     return request
 
 
@@ -251,6 +250,6 @@ def answer_information(
     require_past(on, today=today)
     request.answered_on, request.answer = on, answer.strip()
     request.save()
-    note_event(actor, request.family, kind="paper", on=on, title=_("Odpowiedź: %s") % request.institution_name,
+    note_event(actor, request.family, kind="paper", on=on, title=f"Odpowiedź: {request.institution_name}",
                case=request.case, record=request, summary=request.answer)  # fmt: skip
     return request

@@ -171,7 +171,7 @@ def reject_referral(actor: Actor, case: CaseFile, *, reason: str, note: str, on:
         raise Refusal(_("Wybierz przyczynę odrzucenia."), field="reason")
     case = move(actor, case, "reject", on=on, note=note, rejection=reason, ended_on=on)
     _end_intake_access(actor, case, on)
-    end_all_assignments(actor, case, on=on, reason=REJECTION_REASONS.label_of(reason))
+    end_all_assignments(actor, case, on=on, reason=REJECTION_REASONS.polish_of(reason))
     return case
 
 
@@ -197,7 +197,7 @@ def record_interview(
     row.interview_on = max(filter(None, (row.interview_on, on)))
     row.save()
     note_event(
-        actor, case.family, kind="paper", on=on, title=_("Wywiad środowiskowy %s") % made.number, case=case, record=made,
+        actor, case.family, kind="paper", on=on, title=f"Wywiad środowiskowy {made.number}", case=case, record=made,
         significant=True,
     )  # fmt: skip
     return made
@@ -265,7 +265,7 @@ def find_no_grounds(actor: Actor, case: CaseFile, *, on: date, note: str) -> Cas
             advice=_("Wystąp o asystenta."),
         )
     case = move(actor, case, "find_no_grounds", on=on, note=note, ended_on=on)
-    end_all_assignments(actor, case, on=on, reason=_("brak podstaw do asysty"))
+    end_all_assignments(actor, case, on=on, reason="brak podstaw do asysty")
     return case
 
 
@@ -281,7 +281,7 @@ def family_refuses(actor: Actor, case: CaseFile, *, on: date, note: str, risk_to
             field="risk_to_child",
         )
     case = move(actor, case, "family_refuses", on=on, note=note, ended_on=on, readiness="NO")
-    end_all_assignments(actor, case, on=on, reason=_("rodzina odmówiła"))
+    end_all_assignments(actor, case, on=on, reason="rodzina odmówiła")
     return case
 
 
@@ -311,7 +311,7 @@ def family_agrees(actor: Actor, case: CaseFile, *, on: date, note: str = "") -> 
 def court_declines(actor: Actor, case: CaseFile, *, on: date, note: str) -> CaseFile:
     """The court saw no reason to oblige the family. Raises Refusal without a note of the decision."""
     case = move(actor, case, "court_declines", on=on, note=note, ended_on=on)
-    end_all_assignments(actor, case, on=on, reason=_("sąd nie zobowiązał rodziny"))
+    end_all_assignments(actor, case, on=on, reason="sąd nie zobowiązał rodziny")
     return case
 
 

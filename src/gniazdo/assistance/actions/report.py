@@ -83,7 +83,7 @@ def submit_report(actor: Actor, report: MonthlyReport, *, on: date) -> MonthlyRe
     report.save()
     note_event(
         actor, report.family, kind="paper", on=on, case=report.case, record=report,
-        title=_("Przekazano sprawozdanie za %s") % f"{report.month:%m.%Y}", url_name="assistance:monthly-view",
+        title=f"Przekazano sprawozdanie za {report.month:%m.%Y}", url_name="assistance:monthly-view",
     )  # fmt: skip
     return report
 

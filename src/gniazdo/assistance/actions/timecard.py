@@ -80,7 +80,7 @@ def set_own_share(actor: Actor, visit: Visit, *, minutes: int, km: Decimal, tick
     if km < 0 or ticket < 0:
         raise Refusal(_("Koszt dojazdu nie może być ujemny."), field="km")
     _require_open(visit.joint_post, visit.on)
-    keep_wording(actor, visit, reason=_("Własny czas drugiego pracownika na wspólnej wizycie"))
+    keep_wording(actor, visit, reason="Własny czas drugiego pracownika na wspólnej wizycie")
     visit.joint_minutes = None if minutes == visit.minutes else minutes
     visit.joint_km, visit.joint_ticket = km, ticket
     visit.save()

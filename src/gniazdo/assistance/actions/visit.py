@@ -279,10 +279,10 @@ def _touch_goals(actor: Actor, visit: Visit, touched: tuple[GoalTouched, ...]) -
 
 def _tell(actor: Actor, case: CaseFile, visit: Visit, entry: VisitEntry) -> None:
     alarming = any(c.needs_action for c in entry.children)
-    title = CONTACT_KINDS.label_of(visit.kind)
+    title = CONTACT_KINDS.polish_of(visit.kind)
     title = title[0].upper() + title[1:]
     if visit.minutes:
-        title += _(", %d min") % visit.minutes
+        title += f", {visit.minutes} min"
     note_event(
         actor, case.family, kind="note" if visit.kind == "NOTE" else "visit",
         on=datetime.combine(visit.on, visit.starts, WARSAW), title=title, case=case, record=visit,
@@ -345,7 +345,7 @@ def correct_visit(
     _write_rows(visit, entry)
     _agree(visit, entry.agreements)
     note_event(
-        actor, visit.family, kind="visit", on=today, title=_("Poprawiono zapis wizyty z dnia %s") % f"{visit.on:%d.%m.%Y}",
+        actor, visit.family, kind="visit", on=today, title=f"Poprawiono zapis wizyty z dnia {visit.on:%d.%m.%Y}",
         case=visit.case, record=visit, summary=reason[:300], url_name="assistance:visit-view",
     )  # fmt: skip
     return visit

@@ -32,7 +32,7 @@ from gniazdo.platform.forms import Form
 
 def interview_term(**urgency: bool) -> Any:
     """The term of the home interview in today's law, said when the form is shown."""
-    return lazy(lambda: term_in_words("C-ASSIST-01", clock.today(), **urgency), str)()
+    return lazy(lambda: term_in_words("C-ASSIST-01", **urgency), str)()
 
 
 def words(

@@ -15,6 +15,7 @@ from gniazdo.assistance.actions.visit import ChildSeen, GoalTouched, NewAgreemen
 from gniazdo.assistance.models import Agreement, Visit
 from gniazdo.assistance.queries.visits import Beginning
 from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS, PLACES, SIDES
+from gniazdo.kernel.speech import say_later
 from gniazdo.orgs.models import Post
 from gniazdo.people.models import Membership
 from gniazdo.plans.models import Goal
@@ -41,7 +42,7 @@ class VisitForm(Form):
     """Fields of one contact; rows for children, agreements and goals are made from what is known of the family."""
 
     kind = forms.ChoiceField(label=_("Rodzaj kontaktu"), widget=forms.RadioSelect, initial="PLANNED",
-                             choices=[(w.code, w.label) for w in CONTACT_KINDS if w.group in ("visit", "contact", "failed")])  # fmt: skip
+                             choices=[(w.code, say_later(w.label)) for w in CONTACT_KINDS if w.group in ("visit", "contact", "failed")])  # fmt: skip
     on = forms.DateField(label=_("Dzień"), widget=forms.DateInput)
     starts = forms.TimeField(label=_("Od godziny"), widget=forms.TimeInput)
     minutes = forms.ChoiceField(label=_("Ile trwało"), choices=DURATIONS, widget=forms.RadioSelect, required=False)
@@ -52,11 +53,11 @@ class VisitForm(Form):
     joint_post = forms.ChoiceField(label=_("Razem z pracownikiem"), required=False)
     activities = forms.MultipleChoiceField(
         label=_("Co robiliście"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(w.code, w.label) for w in ACTIVITIES if w.code in OFTEN],
+        choices=[(w.code, say_later(w.label)) for w in ACTIVITIES if w.code in OFTEN],
     )  # fmt: skip
     more_activities = forms.MultipleChoiceField(
         label=_("Inne rodzaje działań"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(w.code, w.label) for w in ACTIVITIES if w.code not in OFTEN],
+        choices=[(w.code, say_later(w.label)) for w in ACTIVITIES if w.code not in OFTEN],
     )  # fmt: skip
     topic = forms.CharField(label=_("Temat"), required=False, max_length=200)
     course = forms.CharField(label=_("Przebieg"), required=False, widget=forms.Textarea)

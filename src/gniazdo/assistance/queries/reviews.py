@@ -27,6 +27,7 @@ from gniazdo.assistance.queries.visits import READERS
 from gniazdo.assistance.rules import assessment_due
 from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS, SCALE_STEPS
 from gniazdo.cases.models import Assignment, CaseFile
+from gniazdo.kernel.speech import say
 from gniazdo.kernel.terms import add_months
 from gniazdo.orgs.queries import parameter
 from gniazdo.plans.models import Goal, GoalAttainment, Progress
@@ -173,7 +174,7 @@ def trends(case_id: UUID) -> list[Trend]:
     for area, on, score, used in found:
         if used == scale and score is not None:
             points[area].append((on, score))
-    return [Trend(w.code, w.label, tuple(points[w.code]), min(steps), max(steps)) for w in AREAS if points[w.code]]
+    return [Trend(w.code, say(w.label), tuple(points[w.code]), min(steps), max(steps)) for w in AREAS if points[w.code]]
 
 
 def previous_scores(case_id: UUID, *, before: UUID | None = None) -> dict[str, AreaScore]:

@@ -61,6 +61,7 @@ from gniazdo.plans.models import PlanVersion
 from gniazdo.plans.queries import members_of
 from gniazdo.plans.vocab import AREAS
 from gniazdo.platform.forms import attempt
+from gniazdo.platform.views import in_polish
 
 
 @page(reads="assistance.review.view")
@@ -266,12 +267,14 @@ def assessment_view(request: Request, assessment_id: UUID) -> HttpResponse:
 
 
 @page(reads="assistance.assessment.view")
+@in_polish
 def assessment_print(request: Request, assessment_id: UUID) -> HttpResponse:
     """The assessment as PDF, to sign."""
     return pdf(assessment_pdf(assessment_of(request.actor, assessment_id)), "ocena")
 
 
 @page(reads="assistance.assessment.view")
+@in_polish
 def assessment_blank(request: HttpRequest) -> HttpResponse:
     """An empty assessment on the institution's scale."""
     actor = request.actor  # type: ignore[attr-defined]

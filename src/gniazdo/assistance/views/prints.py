@@ -11,6 +11,7 @@ from gniazdo.assistance.queries.prints import assistants_pdf, blank_family_card_
 from gniazdo.cases.queries import case_of
 from gniazdo.kernel import clock
 from gniazdo.orgs.models import Institution
+from gniazdo.platform.views import in_polish
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
@@ -20,6 +21,7 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
 
 
 @page(reads="cases.case.view")
+@in_polish
 def family_card(request: Request, case_id: UUID) -> HttpResponse:
     """The family card of today."""
     case = case_of(request.actor, case_id)
@@ -27,6 +29,7 @@ def family_card(request: Request, case_id: UUID) -> HttpResponse:
 
 
 @page(reads="assistance.visit.list")
+@in_polish
 def family_card_blank(request: Request) -> HttpResponse:
     """An empty family card to take along on paper."""
     institution = Institution.objects.system().get(pk=request.actor.institution_id)
@@ -34,6 +37,7 @@ def family_card_blank(request: Request) -> HttpResponse:
 
 
 @page(reads="assistance.assistants.list")
+@in_polish
 def assistants(request: Request) -> HttpResponse:
     """The list of assistants with contact data."""
     return _pdf(assistants_pdf(request.actor, on=clock.today()), "lista-asystentow")

@@ -150,7 +150,9 @@ def _given(request: Request, case: CaseFile, code: str) -> dict[str, Any]:
 def _step_page(request: Request, case: CaseFile, step: Step, code: str, title: str) -> HttpResponse:
     target = case.family if code in ("assistance.court.register", "assistance.information.request") else case
     if not may(request.actor, code, target):
-        raise NotAllowed(_("Twoje stanowisko nie pozwala na tę czynność."), advice=str(PERMISSIONS[code].who.label))
+        raise NotAllowed(
+            _("Twoje stanowisko nie pozwala na tę czynność."), advice=say(str(PERMISSIONS[code].who.label))
+        )
     extra = {}
     if step.post_role:
         extra["posts"] = posts_with_role(case.institution_id, step.post_role, on=clock.today())

@@ -48,6 +48,7 @@ from gniazdo.kernel.terms import add_months
 from gniazdo.orgs.models import Institution
 from gniazdo.platform.forms import Form, attempt
 from gniazdo.platform.tables import csv_response, xlsx_response
+from gniazdo.platform.views import in_polish
 
 
 class EntryForm(Form):
@@ -108,10 +109,8 @@ def timecard(request: Request) -> HttpResponse:
     month = _month(request.GET.get("miesiac", ""))
     card = time_card(request.actor, month=month, post_id=_uuid(request.GET.get("osoba", "")))
     kind, name = request.GET.get("jako", ""), f"karta-czasu-{month:%Y-%m}"
-    if kind == "pdf":
-        return pdf(card_pdf(card), name)
-    if kind == "przejazdy":
-        return pdf(travel_pdf(card), f"rejestr-przejazdow-{month:%Y-%m}")
+    if kind in ("pdf", "przejazdy"):
+        return _printed_card(card.post.pk, month, request, travel=kind == "przejazdy")
     if kind in ("csv", "xlsx"):
         return (csv_response if kind == "csv" else xlsx_response)(name, [_(h) for h in CARD_HEAD], card_rows(card))
     form = EntryForm(initial={"on": clock.today(), "minutes": 60})
@@ -134,13 +133,24 @@ def timecard(request: Request) -> HttpResponse:
     return render(request, "assistance/timecard.html", context)
 
 
+@in_polish
+def _printed_card(post_id: UUID, month: date, request: Request, *, travel: bool) -> HttpResponse:
+    """The card or its register of travel as paper: read anew, since its words are the reader's."""
+    card = time_card(request.actor, month=month, post_id=post_id)
+    if travel:
+        return pdf(travel_pdf(card), f"rejestr-przejazdow-{month:%Y-%m}")
+    return pdf(card_pdf(card), f"karta-czasu-{month:%Y-%m}")
+
+
 @page(reads="assistance.timecard.view")
+@in_polish
 def timecard_blank(request: Request) -> HttpResponse:
     """An empty time card to fill by hand."""
     return pdf(blank_card_pdf(_institution(request)), "karta-czasu-pusta")
 
 
 @page(reads="assistance.review.view")
+@in_polish
 def monthly_blank(request: Request) -> HttpResponse:
     """An empty monthly report to fill by hand."""
     return pdf(blank_report_pdf(_institution(request)), "sprawozdanie-puste")
@@ -237,6 +247,11 @@ def training_list(request: Request) -> HttpResponse:
     return render(request, "assistance/training_list.html", context)
 
 
+@in_polish
+def _printed_report(case_id: UUID, report: MonthlyReport, month: date) -> HttpResponse:
+    return pdf(report_pdf(report, report_numbers(case_id, report, month=month)), f"sprawozdanie-{month:%Y-%m}")
+
+
 @page(reads="assistance.review.view")
 def monthly_report(request: Request, case_id: UUID) -> HttpResponse:
     """The report of a month: counts, sentences of visits to tick, own words; handing in and reading."""
@@ -244,7 +259,7 @@ def monthly_report(request: Request, case_id: UUID) -> HttpResponse:
     month = _month(request.GET.get("miesiac", ""))
     report = report_of(case.pk, month=month)
     if report and request.GET.get("jako") == "pdf":
-        return pdf(report_pdf(report, report_numbers(case.pk, report, month=month)), f"sprawozdanie-{month:%Y-%m}")
+        return _printed_report(case.pk, report, month)
     form = forms.Form(request.POST or None)
     if request.method == "POST":
         form.is_valid()

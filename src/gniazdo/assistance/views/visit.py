@@ -39,6 +39,7 @@ from gniazdo.papers.queries.sheets import draft_by_key
 from gniazdo.people.queries.families import family_header
 from gniazdo.platform.forms import attempt
 from gniazdo.platform.models import Prepared
+from gniazdo.platform.views import in_polish
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:
@@ -211,6 +212,7 @@ def _uuid(text: str) -> UUID | None:
 
 
 @page(reads="assistance.visit.view")
+@in_polish
 def visit_print(request: Request, visit_id: UUID) -> HttpResponse:
     """The protocol of a meeting as PDF, to sign."""
     visit = visit_of(request.actor, visit_id)
@@ -218,6 +220,7 @@ def visit_print(request: Request, visit_id: UUID) -> HttpResponse:
 
 
 @page(reads="assistance.visit.list")
+@in_polish
 def visit_blank(request: HttpRequest) -> HttpResponse:
     """An empty protocol to take along on paper."""
     institution = Institution.objects.system().get(pk=request.actor.institution_id)  # type: ignore[attr-defined]

@@ -69,7 +69,7 @@ def register_letter(actor: Actor, letter: LetterRecord, *, on: date) -> LetterRe
     fresh.save()
     kind = LETTERS[fresh.code].event_kind if fresh.code in LETTERS else "paper"
     note_event(
-        actor, fresh.family, kind=kind, on=on, title=_("Pismo: %s") % fresh.title, case=fresh.case, record=fresh,
+        actor, fresh.family, kind=kind, on=on, title=f"Pismo: {fresh.title}", case=fresh.case, record=fresh,
         url_name="papers:letter-view",
     )  # fmt: skip
     return fresh
@@ -96,7 +96,7 @@ def receive_letter(
     )  # fmt: skip
     made.save()
     note_event(
-        actor, made.family, kind="paper", on=received_on, title=_("Wpłynęło: %s") % made.title, case=case, record=made,
+        actor, made.family, kind="paper", on=received_on, title=f"Wpłynęło: {made.title}", case=case, record=made,
         url_name="papers:letter-view",
     )  # fmt: skip
     return made

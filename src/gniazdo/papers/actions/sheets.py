@@ -210,7 +210,7 @@ def void_sheet(actor: Actor, record: SheetRecord, *, reason: str, on: date) -> S
     fresh.save()
     if not was_draft:
         note_event(
-            actor, fresh.family, kind="paper", on=on, title=_("Unieważniono: %s") % fresh.declaration.title,
+            actor, fresh.family, kind="paper", on=on, title=f"Unieważniono: {fresh.declaration.title}",
             case=fresh.case, record=fresh, summary=fresh.void_reason, url_name="papers:sheet-view",
         )  # fmt: skip
     return fresh

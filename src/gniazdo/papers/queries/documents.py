@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gniazdo.kernel.speech import say
 from gniazdo.kernel.vocab import WordList
 from gniazdo.orgs.models import Institution
 from gniazdo.papers.models import LetterRecord, SheetRecord
@@ -27,42 +28,37 @@ from gniazdo.papers.rules.questions import Names
 LINES = {"text": 1, "long": 5, "people": 2, "insert": 4, "attachment": 1}
 
 
-def tr(text: str) -> str:
-    """A declared Polish label in the reader's language."""
-    return _(text) if text else ""
-
-
 def _options(question: Question) -> list[tuple[str, str]]:
     words: Any = getattr(question, "words", ())
     pairs = words.choices() if isinstance(words, WordList) else list(words)
-    return [(code, tr(label)) for code, label in pairs]
+    return [(code, say(label)) for code, label in pairs]
 
 
 def _ticks(question: Question, value: Any, note: str) -> dict[str, Any]:
     if question.kind == "yesno":
         pairs: list[tuple[Any, str]] = [(True, _("tak")), (False, _("nie"))]
         pairs += [("unknown", _("nie wiadomo"))] if getattr(question, "unknown", False) else []
-        return tick_block(tr(question.label), [(name, value is code or value == code != 0) for code, name in pairs])
+        return tick_block(say(question.label), [(name, value is code or value == code != 0) for code, name in pairs])
     chosen = value if isinstance(value, list) else [value]
     options = [(label, code in chosen) for code, label in _options(question)]
-    return tick_block(tr(question.label), options, text=note, note=bool(getattr(question, "describe", False)))
+    return tick_block(say(question.label), options, text=note, note=bool(getattr(question, "describe", False)))
 
 
 def _table(table: Table, value: Any, names: Names, blank: bool) -> dict[str, Any]:
     columns = [c for c in table.columns if c.asks]
-    rows = [[tr(c.show(row.get(c.code), names)) if c.kind in ("fixed", "choice", "scale") else c.show(row.get(c.code), names)
+    rows = [[say(c.show(row.get(c.code), names)) if c.kind in ("fixed", "choice", "scale") else c.show(row.get(c.code), names)
              for c in columns] for row in (value if isinstance(value, list) else []) if isinstance(row, dict)]  # fmt: skip
     if blank:
         rows = [[c.show(row.get(c.code), names) for c in columns] for row in table.rows] or [[""] * len(columns)] * max(
             4, table.min_rows
         )
     widths = [3 if c.kind == "long" else 2 if c.kind in ("text", "insert", "people") else 1 for c in columns]
-    return table_block(tr(table.label), [tr(c.label) for c in columns], rows, widths=widths)
+    return table_block(say(table.label), [say(c.label) for c in columns], rows, widths=widths)
 
 
 def _block(question: Question, value: Any, note: str, names: Names, blank: bool) -> dict[str, Any]:
     if question.kind == "info":
-        return {"type": "info", "text": tr(question.label)}
+        return {"type": "info", "text": say(question.label)}
     if isinstance(question, Table):
         return _table(question, value, names, blank)
     if question.kind == "yesno" or (
@@ -71,8 +67,8 @@ def _block(question: Question, value: Any, note: str, names: Names, blank: bool)
         return _ticks(question, value, note)
     lines = getattr(question, "rows", LINES.get(question.kind, 1))
     shown = question.show(value, names)
-    text = tr(shown) if question.kind in ("choice", "scale", "fixed") else shown
-    return text_block(tr(question.label), "" if blank else text, lines=lines, help=tr(question.help) if blank else "")
+    text = say(shown) if question.kind in ("choice", "scale", "fixed") else shown
+    return text_block(say(question.label), "" if blank else text, lines=lines, help=say(question.help) if blank else "")
 
 
 def _section(section: Section, answers: Mapping[str, Any], names: Names, blank: bool) -> dict[str, Any]:
@@ -81,13 +77,13 @@ def _section(section: Section, answers: Mapping[str, Any], names: Names, blank: 
         given = answers.get(section.code)
         rows = [{}] * max(3, section.repeat.least) if blank else [r for r in given or [] if isinstance(r, dict)]
         for n, row in enumerate(rows, 1):
-            blocks.append({"type": "row", "label": f"{tr(section.repeat.label)} {n}"})
+            blocks.append({"type": "row", "label": f"{say(section.repeat.label)} {n}"})
             blocks += [_block(q, row.get(q.code), row.get(f"{q.code}__note", ""), names, blank)
                        for q in section.questions if blank or is_shown(section, q, answers, row)]  # fmt: skip
     else:
         blocks = [_block(q, answers.get(q.code), answers.get(f"{q.code}__note", ""), names, blank)
                   for q in section.questions if blank or is_shown(section, q, answers)]  # fmt: skip
-    return {"title": tr(section.title), "help": tr(section.help) if blank else "", "blocks": blocks}
+    return {"title": say(section.title), "help": say(section.help) if blank else "", "blocks": blocks}
 
 
 def _sections(sheet: Sheet, answers: Mapping[str, Any], names: Names, blank: bool) -> list[dict[str, Any]]:
@@ -104,7 +100,7 @@ def _signature_lines(record: SheetRecord) -> list[dict[str, Any]]:
             else f"{r.name}, {polish_day(r.signed_on)}"
             for r in place.records
         ]
-        lines.append({"label": _("(podpis: %s)") % tr(place.signature.label), "lines": said})
+        lines.append({"label": _("(podpis: %s)") % say(place.signature.label), "lines": said})
     return lines
 
 
@@ -126,9 +122,9 @@ def sheet_document(record: SheetRecord, *, answers: Mapping[str, Any] | None = N
         "replaced": _("ZASTĄPIONO NOWĄ WERSJĄ"),
     }
     return document_of(
-        record.institution, title=tr(sheet.title), sections=_sections(sheet, given, names_in(record, given), False),
+        record.institution, title=say(sheet.title), sections=_sections(sheet, given, names_in(record, given), False),
         day=record.finalised_on or record.started_on, mark=record.case.case_mark if record.case else "",
-        number=record.document_number, marks=marks, subtitle=subtitle.get(record.status, ""), note=tr(sheet.print_note),
+        number=record.document_number, marks=marks, subtitle=subtitle.get(record.status, ""), note=say(sheet.print_note),
         signatures=_signature_lines(record), attachments=[f.original_name for f in files_of(record) if not f.is_signed_scan],
         author=str(record.author or ""),
     )  # fmt: skip
@@ -142,10 +138,10 @@ def blank_document(
     marks = [_("Rodzina: %s") % (family or "……………………………………………………")]
     if sheet.has_period:
         marks.append(_("Za okres: %(a)s – %(b)s") % {"a": polish_day(None), "b": polish_day(None)})
-    signatures = [{"label": _("(data i podpis: %s)") % tr(s.label), "lines": []} for s in sheet.signatures]
+    signatures = [{"label": _("(data i podpis: %s)") % say(s.label), "lines": []} for s in sheet.signatures]
     return document_of(
-        institution, title=tr(sheet.title), sections=_sections(local, {}, {}, True), day=None, mark=mark, marks=marks,
-        note=tr(sheet.print_note), signatures=signatures, blank=True,
+        institution, title=say(sheet.title), sections=_sections(local, {}, {}, True), day=None, mark=mark, marks=marks,
+        note=say(sheet.print_note), signatures=signatures, blank=True,
     )  # fmt: skip
 
 
@@ -175,9 +171,9 @@ def _letter(
     day: date | None, mark: str, number: str, subtitle: str,
 ) -> dict[str, Any]:  # fmt: skip
     return document_of(
-        institution, title=tr(title), sections=[{"title": "", "help": "", "blocks": list(paragraphs)}], day=day, mark=mark,
+        institution, title=say(title), sections=[{"title": "", "help": "", "blocks": list(paragraphs)}], day=day, mark=mark,
         number=number, recipient=recipient, subtitle=subtitle,
-        signatures=[{"label": _("(podpis: %s)") % tr(s), "lines": []} for s in (declared.signatories if declared else ())],
+        signatures=[{"label": _("(podpis: %s)") % say(s), "lines": []} for s in (declared.signatories if declared else ())],
         attachments=declared.attachments if declared else (), copies_to=declared.copies_to if declared else (),
     )  # fmt: skip
 
@@ -189,7 +185,7 @@ def letter_pdf(letter: LetterRecord) -> bytes:
 
 def sample_letter_document(institution: Institution, letter: Letter, body: str) -> dict[str, Any]:
     """A declared letter with its example data, as a document."""
-    sample = {name: f"‹{tr(meaning)}›" for name, meaning in letter.fields.items()} | letter.example
+    sample = {name: f"‹{say(meaning)}›" for name, meaning in letter.fields.items()} | letter.example
     paragraphs = [para(fill(p, sample)) for p in body.replace("\r\n", "\n").split("\n\n") if p.strip()]
     recipient = fill(letter.recipient, sample)
     return _letter(institution, letter, letter.title, paragraphs, recipient, None, "", "", _("PRÓBA"))

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gniazdo.kernel.speech import say
 from gniazdo.orgs.models import Institution
 from gniazdo.papers.models import LetterRecord, LocalTemplate, SheetRecord
-from gniazdo.papers.queries.documents import blank_document, sample_letter_document, tr
+from gniazdo.papers.queries.documents import blank_document, sample_letter_document
 from gniazdo.papers.queries.files import path_of
 from gniazdo.papers.queries.letters import wording
 from gniazdo.papers.queries.sheets import localised, names_in, sheet_for
@@ -101,9 +102,9 @@ def letter_fields(letter: LetterRecord) -> dict[str, str]:
 def template_names(institution: Institution, kind: str, code: str, *, on: date) -> list[tuple[str, str]]:
     """(name after `pola.`, meaning) of everything a template of that sheet or letter may put in."""
     if kind == "sheet":
-        return [(q.code, tr(q.label)) for q in _flat(localised(institution.pk, newest(code), on=on).questions())]
+        return [(q.code, say(q.label)) for q in _flat(localised(institution.pk, newest(code), on=on).questions())]
     own = [("tresc", _("cała treść pisma")), ("adresat", _("adresat pisma"))]
-    return [*own, *((name, tr(meaning)) for name, meaning in LETTERS[code].fields.items())]
+    return [*own, *((name, say(meaning)) for name, meaning in LETTERS[code].fields.items())]
 
 
 def sample_word(institution: Institution, kind: str, code: str, content: bytes, *, on: date) -> tuple[bytes, list[str]]:
@@ -119,6 +120,6 @@ def sample_word(institution: Institution, kind: str, code: str, content: bytes, 
     letter = LETTERS[code]
     document = sample_letter_document(institution, letter, wording(institution.pk, letter))
     body = "\n\n".join(block["text"] for section in document["sections"] for block in section["blocks"])
-    blank = {name: f"‹{tr(meaning)}›" for name, meaning in letter.fields.items()}
+    blank = {name: f"‹{say(meaning)}›" for name, meaning in letter.fields.items()}
     fields = {**blank, **letter.example, "tresc": body, "adresat": document["recipient"]}
     return render_word(content, document, fields)

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from gniazdo.access.rules import NotHere, Refusal
 from gniazdo.access.views import Request, page
 from gniazdo.kernel import clock
+from gniazdo.kernel.speech import say
 from gniazdo.orgs.models import Institution
 from gniazdo.papers import actions, queries
-from gniazdo.papers.forms import OwnQuestionForm, TemplateForm, WithdrawForm, WordingForm, tr
-from gniazdo.papers.rules import LETTERS
+from gniazdo.papers.forms import OwnQuestionForm, TemplateForm, WithdrawForm, WordingForm
+from gniazdo.papers.rules import LETTERS, Letter
 from gniazdo.papers.views.prints import DOCX, _file
 from gniazdo.papers.views.sheets import declared
 from gniazdo.platform.forms import attempt
+from gniazdo.platform.views import in_polish
 
 READS = "papers.local.view"
 PLACES = {"sheet": "papers:local-sheet", "letter": "papers:local-letter"}
@@ -65,7 +67,7 @@ def _template_post(request: Request, kind: str, code: str) -> tuple[bool, Templa
 def sheet(request: Request, code: str) -> HttpResponse:
     """Own questions and the own Word template of one sheet."""
     found, today = declared(code), clock.today()
-    sections = [(s.code, tr(s.title)) for s in found.sections]
+    sections = [(s.code, say(s.title)) for s in found.sections]
     form, template_form = OwnQuestionForm(sections=sections, initial={"since": today}), TemplateForm()
     wrong, status = ("", ""), 200
     if request.method == "POST":
@@ -85,7 +87,7 @@ def sheet(request: Request, code: str) -> HttpResponse:
         status = 422
     names = dict(sections) | {"": _("Pytania instytucji")}
     return render(request, "papers/local_sheet.html", {
-        "sheet": found, "title": tr(found.title), "today": today, "tomorrow": today + timedelta(days=1), "wrong": wrong,
+        "sheet": found, "title": say(found.title), "today": today, "tomorrow": today + timedelta(days=1), "wrong": wrong,
         "questions": [(q, names.get(q.section, q.section)) for q in queries.own_questions(request.actor, code)], "form": form,
         "may_print": request.actor.has_role("manager"), **_template_context(request, "sheet", code, template_form),
     }, status=status)  # fmt: skip
@@ -131,9 +133,7 @@ def letter(request: Request, code: str) -> HttpResponse:
                 form.add_error("body", _("Nieznane pola: %s.") % ", ".join(sorted(unknown)))
                 done = False
             if done and what == "preview":
-                return _file(
-                    queries.sample_letter_pdf(here, found, body or "\n\n".join(found.body)), f"{found.title}.pdf"
-                )
+                return _sample(here, found, body)
             done = done and attempt(
                 form, lambda: actions.set_wording(request.actor, None, code=code, body=body, on=clock.today())
             )
@@ -145,8 +145,8 @@ def letter(request: Request, code: str) -> HttpResponse:
             return redirect("papers:local-letter", code)
         status = 422
     return render(request, "papers/local_letter.html", {
-        "letter": found, "title": tr(found.title), "form": form, "standard": found.body,
-        "fields": [(name, tr(meaning), found.example.get(name, "")) for name, meaning in found.fields.items()],
+        "letter": found, "title": say(found.title), "form": form, "standard": found.body,
+        "fields": [(name, say(meaning), found.example.get(name, "")) for name, meaning in found.fields.items()],
         **_template_context(request, "letter", code, template_form),
     }, status=status)  # fmt: skip
 
@@ -171,8 +171,14 @@ def words(request: Request, code: str) -> HttpResponse:
             messages.error(request, str(refusal))
         return redirect("papers:local-words", code)
     return render(request, "papers/local_words.html", {
-        "list": found, "title": tr(found.label), "words": [(w, tr(w.label)) for w in queries.offered_words(request.actor, found)],
+        "list": found, "title": say(found.label), "words": [(w, say(w.label)) for w in queries.offered_words(request.actor, found)],
     })  # fmt: skip
+
+
+@in_polish
+def _sample(here: Institution, letter: Letter, body: str) -> HttpResponse:
+    """The letter as it would be printed with these words."""
+    return _file(queries.sample_letter_pdf(here, letter, body or "\n\n".join(letter.body)), f"{letter.title}.pdf")
 
 
 def _own_file(request: Request, kind: str, code: str) -> Any:

@@ -18,6 +18,7 @@ from gniazdo.kernel import clock
 from gniazdo.orgs.models import Institution
 from gniazdo.papers import queries
 from gniazdo.papers.views.sheets import READS, declared
+from gniazdo.platform.views import in_polish
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -29,6 +30,7 @@ def _file(content: bytes, name: str, media_type: str = "application/pdf") -> Htt
 
 
 @page(reads=READS)
+@in_polish
 def sheet_print(request: Request, sheet_id: UUID) -> HttpResponse:
     """The filled sheet as PDF; `?wydanie=n` an older revision."""
     record = queries.sheet_by_id(request.actor, sheet_id)
@@ -40,6 +42,7 @@ def sheet_print(request: Request, sheet_id: UUID) -> HttpResponse:
 
 
 @page(reads=READS)
+@in_polish
 def sheet_blank(request: Request, code: str) -> HttpResponse:
     """A blank sheet to fill by hand; `?sprawa=id` puts the case's mark and family on it."""
     sheet = declared(code)
@@ -53,6 +56,7 @@ def sheet_blank(request: Request, code: str) -> HttpResponse:
 
 
 @page(reads=READS)
+@in_polish
 def sheet_word(request: Request, sheet_id: UUID) -> HttpResponse:
     """The sheet in the institution's own Word template."""
     record = queries.sheet_by_id(request.actor, sheet_id)
@@ -68,6 +72,7 @@ def sheet_word(request: Request, sheet_id: UUID) -> HttpResponse:
 
 
 @page(reads="papers.letter.view")
+@in_polish
 def letter_print(request: Request, letter_id: UUID) -> HttpResponse:
     """The letter as PDF."""
     letter = queries.letter_by_id(request.actor, letter_id)
@@ -75,6 +80,7 @@ def letter_print(request: Request, letter_id: UUID) -> HttpResponse:
 
 
 @page(reads="papers.letter.view")
+@in_polish
 def letter_word(request: Request, letter_id: UUID) -> HttpResponse:
     """The letter in the institution's own Word template."""
     letter = queries.letter_by_id(request.actor, letter_id)

@@ -21,8 +21,9 @@ from gniazdo.access.rules import Actor, Conflict, NotHere, Refusal
 from gniazdo.access.views import Request, page
 from gniazdo.cases.models import CaseFile
 from gniazdo.kernel import clock
+from gniazdo.kernel.speech import say
 from gniazdo.papers import actions, queries
-from gniazdo.papers.forms import FileForm, Offer, ReasonForm, Screen, SignForm, said, tr
+from gniazdo.papers.forms import FileForm, Offer, ReasonForm, Screen, SignForm, said
 from gniazdo.papers.models import SheetRecord
 from gniazdo.papers.rules import SHEETS, Question, Sheet, collect, completeness, diff, merge_choice, newest, validate
 from gniazdo.papers.rules.checking import show
@@ -59,7 +60,7 @@ def start(request: Request, case_id: UUID, code: str) -> HttpResponse:
         except Refusal as refusal:
             error = str(refusal)
     return render(request, "papers/sheet_start.html", {
-        "sheet": sheet, "title": tr(sheet.title), "subject": subject, "waiting": waiting, "error": error,
+        "sheet": sheet, "title": say(sheet.title), "subject": subject, "waiting": waiting, "error": error,
         "family_id": subject.family_id if is_case else subject.pk, "case": subject if is_case else None,
     }, status=409 if error else 200)  # fmt: skip
 
@@ -98,7 +99,7 @@ def _edit_page(
     percent, missing = completeness(sheet, record.answers)
     parts = Screen(sheet, record.answers, offer, wrong).parts()
     return render(request, "papers/sheet_edit.html", {
-        "record": record, "sheet": sheet, "title": tr(sheet.title), "parts": parts, "percent": percent, "missing": missing,
+        "record": record, "sheet": sheet, "title": say(sheet.title), "parts": parts, "percent": percent, "missing": missing,
         "wrong": [(path, said(text)) for path, text in wrong.items()], "refusal": refusal, "today": clock.today(),
         "files": queries.files_of(record),
     }, status=422 if refusal else 200)  # fmt: skip
@@ -236,10 +237,10 @@ def _differences(
 
     for section in sheet.sections:
         if section.repeat:
-            add(section.code, tr(section.title), None)
+            add(section.code, say(section.title), None)
         for q in () if section.repeat else section.questions:
-            add(q.code, tr(q.label), q)
-            add(f"{q.code}__note", f"{tr(q.label)} – {_('opis')}", None)
+            add(q.code, say(q.label), q)
+            add(f"{q.code}__note", f"{say(q.label)} – {_('opis')}", None)
     return rows
 
 
@@ -274,7 +275,9 @@ def compare(request: Request, sheet_id: UUID) -> HttpResponse:
         return redirect("papers:sheet-edit", record.pk)
     rows = _differences(sheet, theirs, mine, queries.names_in(record, mine, theirs))
     return render(
-        request, "papers/sheet_compare.html", {"record": record, "title": tr(sheet.title), "rows": rows, "draft": draft}
+        request,
+        "papers/sheet_compare.html",
+        {"record": record, "title": say(sheet.title), "rows": rows, "draft": draft},
     )
 
 
@@ -287,10 +290,10 @@ def _view_page(request: Request, record: SheetRecord, forms: Mapping[str, Any] |
         (new, diff(sheet, old.answers, new.answers, queries.names_in(record, old.answers, new.answers)))
         for new, old in steps
     ]
-    roles = [(s.role, tr(s.label)) for s in record.declaration.signatures] or [("author", _("sporządzający"))]
+    roles = [(s.role, say(s.label)) for s in record.declaration.signatures] or [("author", _("sporządzający"))]
     given = forms or {}
     return render(request, "papers/sheet_view.html", {
-        "record": record, "sheet": sheet, "title": tr(sheet.title), "sections": document["sections"],
+        "record": record, "sheet": sheet, "title": say(sheet.title), "sections": document["sections"],
         "strip": queries.signature_strip(record), "history": history, "changes": changes, "files": queries.files_of(record),
         "sign_form": given.get("sign") or SignForm(roles=roles, initial={"signed_on": clock.today()}),
         "file_form": given.get("file") or FileForm(), "void_form": given.get("void") or ReasonForm(),
@@ -317,7 +320,7 @@ def view(request: Request, sheet_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect("papers:sheet-view", record.pk)
-    roles = [(s.role, tr(s.label)) for s in record.declaration.signatures] or [("author", _("sporządzający"))]
+    roles = [(s.role, say(s.label)) for s in record.declaration.signatures] or [("author", _("sporządzający"))]
     if what == "sign":
         form: Any = SignForm(request.POST, roles=roles)
     else:

@@ -89,7 +89,7 @@ def submit_for_approval(actor: Actor, version: PlanVersion, *, on: date) -> Plan
     version.save()
     plan = version.plan
     note_event(
-        actor, plan.family, kind="plan", on=on, title=_("Plan przekazano do zatwierdzenia"), case=plan.case,
+        actor, plan.family, kind="plan", on=on, title="Plan przekazano do zatwierdzenia", case=plan.case,
         record=plan, url_name="plans:plan-view",
     )  # fmt: skip
     return version
@@ -107,7 +107,7 @@ def approve_version(actor: Actor, version: PlanVersion, *, on: date) -> PlanVers
     version.save()
     plan = version.plan
     note_event(
-        actor, plan.family, kind="plan", on=on, title=_("Zatwierdzono plan, wersja %s") % version.number, case=plan.case,
+        actor, plan.family, kind="plan", on=on, title=f"Zatwierdzono plan, wersja {version.number}", case=plan.case,
         record=plan, summary=version.main_goal[:300], significant=True, url_name="plans:plan-view",
     )  # fmt: skip
     return version
@@ -130,7 +130,7 @@ def return_with_reason(actor: Actor, version: PlanVersion, *, reason: str, on: d
     version.save()
     plan = version.plan
     note_event(
-        actor, plan.family, kind="plan", on=on, title=_("Plan zwrócono do poprawy"), case=plan.case, record=plan,
+        actor, plan.family, kind="plan", on=on, title="Plan zwrócono do poprawy", case=plan.case, record=plan,
         summary=reason[:300], url_name="plans:plan-view",
     )  # fmt: skip
     return version
@@ -175,7 +175,7 @@ def attach_plan_scan(
         description=description or _("Podpisany plan, wersja %s") % version.number,
     )  # fmt: skip
     note_event(
-        actor, plan.family, kind="plan", on=on, title=_("Dołączono skan podpisanego planu, wersja %s") % version.number,
+        actor, plan.family, kind="plan", on=on, title=f"Dołączono skan podpisanego planu, wersja {version.number}",
         case=plan.case, record=plan, url_name="plans:plan-view",
     )  # fmt: skip
     return made

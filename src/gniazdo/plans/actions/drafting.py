@@ -37,7 +37,7 @@ def start_plan(
     plan.save()
     version = _new_version(plan, number=1)
     note_event(
-        actor, case.family, kind="plan", on=on, title=_("Rozpoczęto %s") % kind_of(kind).label, case=case, record=plan,
+        actor, case.family, kind="plan", on=on, title=f"Rozpoczęto {kind_of(kind).label}", case=case, record=plan,
         url_name="plans:plan-view",
     )  # fmt: skip
     return version
@@ -175,7 +175,7 @@ def new_version(actor: Actor, plan: Plan, *, reason: str, on: date) -> PlanVersi
     made = _new_version(plan, number=versions[0].number + 1, reason=reason.strip())
     write_content(made, content)
     note_event(
-        actor, plan.family, kind="plan", on=on, title=_("Rozpoczęto wersję %s planu") % made.number, case=plan.case,
+        actor, plan.family, kind="plan", on=on, title=f"Rozpoczęto wersję {made.number} planu", case=plan.case,
         record=plan, summary=reason[:300], url_name="plans:plan-view",
     )  # fmt: skip
     return made

@@ -75,7 +75,7 @@ def deadline(value: date | None) -> SafeString:
 @register.simple_tag
 def term(clock_id: str, **inputs: Any) -> str:
     """`{% term "C-ASSIST-01" urgent=True %}`: the term of a clock by the law in force today, in words."""
-    return term_in_words(clock_id, clock.today(), **inputs)
+    return term_in_words(clock_id, **inputs)
 
 
 @register.filter
