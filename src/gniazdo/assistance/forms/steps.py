@@ -30,7 +30,7 @@ from gniazdo.orgs.models import Post
 from gniazdo.platform.forms import Form
 
 
-def interview_term(**urgency: bool) -> Any:
+def interview_term(**urgency: Any) -> Any:
     """The term of the home interview in today's law, said when the form is shown."""
     return lazy(lambda: term_in_words("C-ASSIST-01", **urgency), str)()
 
