@@ -95,6 +95,22 @@ CUT = """() => [...document.querySelectorAll('main *')].filter(e => e.offsetPare
     && e.clientWidth > 1).map(e => e.outerHTML.slice(0, 140))"""
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_dark_theme_prints_white(opened, work, scripts):
+    user = work.cast.anna.user
+    user.theme = "dark"
+    user.save()
+    page = opened("anna", scheme="dark", width=700, java_script_enabled=scripts)
+    assert page.goto(reverse("desk:family-view", args=[work.family.pk])).status == 200
+    paper = page.pdf(print_background=True) and page
+    paper.emulate_media(media="print")
+    cards = page.locator(".card").all()
+    assert cards
+    for part in cards:
+        assert part.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("html").evaluate("e => getComputedStyle(e).colorScheme") in ("light", "normal")
+
+
 def test_on_paper_there_are_no_menus_and_nothing_is_cut(opened, work):
     wrong = []
     for who, url in (("anna", reverse("desk:family-view", args=[work.family.pk])), ("maria", reverse("desk:board"))):
