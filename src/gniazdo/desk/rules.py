@@ -37,11 +37,11 @@ NAV = (
         "assistance.intake.list",
         ("secretary", *CASE_WORKERS),
     ),
-    NavItem("papers:letter-list", says("Pisma"), "mail", "papers.letter.entry", ("secretary", *CASE_WORKERS)),
     NavItem("deadlines:board", says("Terminy"), "calendar-due", "deadlines.board.view", ("dpo", *CASE_WORKERS)),
     NavItem(
         "assistance:timecard", says("Czas pracy"), "clock", "assistance.timecard.view", ("assistant", "social_worker")
     ),
+    NavItem("papers:letter-list", says("Pisma"), "mail", "papers.letter.entry", ("secretary", *CASE_WORKERS)),
     NavItem("reports:report-list", says("Sprawozdania"), "report", "reports.report.view"),
     NavItem("exchange:import-list", says("Import"), "database-import", "exchange.import.view"),
     NavItem("orgs:post-list", says("Pracownicy"), "users", "orgs.staff.view", ("manager", "administrator")),
