@@ -56,6 +56,7 @@ class DeadlineRow(Owned):
         indexes: ClassVar = [
             models.Index(fields=["post", "due_on", "id"], condition=OPEN, name="due_of_post"),
             models.Index(fields=["institution", "due_on", "id"], condition=OPEN, name="due_here"),
+            models.Index(fields=["institution", "declaration", "due_on", "id"], condition=OPEN, name="due_of_kind"),
             models.Index(
                 fields=["institution", "role", "due_on", "id"], condition=OPEN & Q(post=None), name="due_of_role"
             ),

@@ -19,7 +19,7 @@ from gniazdo.cases.models import CaseFile
 from gniazdo.deadlines.models import OPEN, CalendarKey, DeadlineRow, ReminderSent
 from gniazdo.deadlines.queries.declaring import DEADLINES
 from gniazdo.deadlines.queries.office import of_the_office
-from gniazdo.deadlines.queries.warning import warned, warned_until
+from gniazdo.deadlines.queries.warning import warned, warned_apart, warned_until
 from gniazdo.deadlines.rules import Fact, band, days_left, why_as_data, why_from_data
 from gniazdo.kernel.legal import sureness
 from gniazdo.kernel.speech import say
@@ -112,7 +112,7 @@ def _asked(actor: Actor, filters: Filters, on: date) -> dict[str, Any]:
 
 def _open(
     actor: Actor, *, until: date, everyone: bool, team: bool, kind: str | None, posts: list[UUID] | None,
-    family_id: UUID | None, near: list[date] | None = None,
+    family_id: UUID | None, near: list[date] | None = None, kinds: list[str] | None = None, but: list[str] | None = None,
 ) -> QuerySet[DeadlineRow]:  # fmt: skip
     rows = visible(actor, "deadlines.board.view", DeadlineRow.objects.system()).filter(OPEN, due_on__lte=until)
     if near:
@@ -121,6 +121,10 @@ def _open(
         rows = rows.filter(_theirs(actor, "team" if team else "mine"))
     if kind:
         rows = rows.filter(declaration=kind)
+    if kinds is not None:
+        rows = rows.filter(declaration__in=kinds)
+    if but is not None:
+        rows = rows.exclude(declaration__in=but)
     if posts is not None:
         rows = rows.filter(post_id__in=posts)
     return rows.filter(family_id=family_id) if family_id else rows
@@ -244,19 +248,22 @@ def counts(actor: Actor, *, on: date, filters: Filters | None = None) -> Counts:
     asked = {"actor": actor, **_asked(actor, wanted, on)}
     plain = {**asked, "near": None}
     yesterday, tomorrow = on - timedelta(days=1), on + timedelta(days=1)
-    return Counts(
-        *_HOW_MANY.counts(
-            {**plain, "since": None, "until": yesterday},
-            {**plain, "since": on, "until": on},
-            {**asked, "since": tomorrow},
-        )
+    # Of the whole unit each group by itself, through an index: some warn months ahead, and most rows there are of others.
+    soon = [
+        {**plain, "since": tomorrow, "until": last, "kinds": kinds, "but": but}
+        for kinds, but, last in warned_apart(asked["near"])
+    ] if asked["everyone"] else [{**asked, "since": tomorrow}]  # fmt: skip
+    overdue, today, *rest = _HOW_MANY.counts(
+        {**plain, "since": None, "until": yesterday}, {**plain, "since": on, "until": on}, *soon
     )
+    return Counts(overdue, today, min(sum(rest), MANY))
 
 
 def _how_many(since: date | None, **asked: Any) -> QuerySet[Any, Any]:
     rows = _open(**asked)
-    # A day to begin from that is there only for form makes SQLite take the range for narrow and walk the whole unit.
-    rows = rows if since is None else rows.filter(due_on__gte=since)
+    if since is not None:
+        # SQLite takes a range with two ends for narrow and would walk the whole unit for one post: it is told one end only.
+        rows = rows.filter(due_on__gte=since) if asked["everyone"] else rows.exclude(due_on__lt=since)
     return rows.order_by().values_list("pk")[:MANY]
 
 

@@ -40,6 +40,16 @@ def warned(until: Sequence[date]) -> Q:
     return condition
 
 
+def warned_apart(until: Sequence[date]) -> list[tuple[list[str] | None, list[str] | None, date]]:
+    """The same as ways to ask one by one: (only these declarations, or all but these, the last due day that warns)."""
+    *special, _rest = _groups()
+    apart = [one for _code, ids in special for one in ids]
+    told: list[tuple[list[str] | None, list[str] | None, date]] = [
+        (list(ids), None, last) for (_code, ids), last in zip(special, until, strict=False)
+    ]
+    return [(None, apart, until[len(special)]), *told]
+
+
 def warned_by_kind(until: Sequence[date]) -> Mapping[str, date]:
     """The last due day that warns, by declaration."""
     by_setting = {code: last for (code, _ids), last in zip(_groups(), until, strict=False)}
