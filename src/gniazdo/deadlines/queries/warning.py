@@ -41,13 +41,15 @@ def warned(until: Sequence[date]) -> Q:
 
 
 def warned_apart(until: Sequence[date]) -> list[tuple[list[str] | None, list[str] | None, date]]:
-    """The same as ways to ask one by one: (only these declarations, or all but these, the last due day that warns)."""
+    """The same as few ways to ask one by one: (only these declarations, or all but these, the last due day that warns)."""
     *special, _rest = _groups()
-    apart = [one for _code, ids in special for one in ids]
-    told: list[tuple[list[str] | None, list[str] | None, date]] = [
-        (list(ids), None, last) for (_code, ids), last in zip(special, until, strict=False)
-    ]
-    return [(None, apart, until[len(special)]), *told]
+    general = until[len(special)]
+    by_day: dict[date, list[str]] = defaultdict(list)
+    for (_code, ids), last in zip(special, until, strict=False):
+        if last != general:
+            by_day[last] += ids
+    apart = [one for ids in by_day.values() for one in ids]
+    return [(None, apart or None, general), *((ids, None, last) for last, ids in sorted(by_day.items()))]
 
 
 def warned_by_kind(until: Sequence[date]) -> Mapping[str, date]:

@@ -96,6 +96,18 @@ def test_the_number_on_the_board_is_that_of_the_rows_it_leads_to(cast, client_of
     assert page.count("Dlaczego ten dzień") == len(shown)
 
 
+@pytest.mark.parametrize(("own", "general"), [(30, 14), (14, 14), (5, 60)])
+def test_of_the_whole_unit_the_groups_add_up_to_the_rows(cast, due, own, general):
+    setting(cast, "assistance.assessment_warn_days", own, START - timedelta(days=400))
+    setting(cast, "deadlines.warn_days", general, START - timedelta(days=400))
+    whole = Filters("all", WARNED)
+    for ahead in (70, 40, 20, 8, 0):
+        day = due - timedelta(days=ahead)
+        maria = actor_of(cast.maria, on=day)
+        found = counts(maria, on=day, filters=whole)
+        assert found.overdue + found.today + found.soon == len(first_lines(maria, on=day, filters=whole))
+
+
 def test_the_day_after_an_absurd_value_is_still_shown(cast, due):
     setting(cast, "assistance.assessment_warn_days", -5, START)
     assert seen(cast, due) == (True,) * 5
