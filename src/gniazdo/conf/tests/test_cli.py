@@ -104,15 +104,14 @@ def test_the_demo_county_is_found_where_nothing_else_stands(tmp_path):
     """`gniazdo demo`, then `gniazdo due`: the same data without naming the folder; not once there are data of one's own."""
     demo = tmp_path / ".data/demo"
     demo.mkdir(parents=True)
-    gniazdo("manage", "migrate", "-v0", within=tmp_path, GNIAZDO_DATA=str(demo))
     (demo / "SEEDED").touch()
     ended = gniazdo("due", "--as", "anna", within=tmp_path)
-    assert "Powiat pokazowy" in ended.stderr
-    assert "Nie ma pracownika o loginie anna" in ended.stderr
+    assert "Powiat pokazowy (" in ended.stderr
+    assert not (tmp_path / ".data/gniazdo.sqlite3").exists()
     (tmp_path / ".data/gniazdo.sqlite3").touch()
     ended = gniazdo("due", "--as", "anna", within=tmp_path)
     assert "Nie ma tu jeszcze danych" in ended.stderr
-    assert "pokazowy (" not in ended.stderr
+    assert "Powiat pokazowy (" not in ended.stderr
 
 
 def test_due_of_an_unknown_worker(db, capsys):
