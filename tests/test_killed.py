@@ -158,6 +158,7 @@ def migrated(tmp_path, django_db_setup, django_db_blocker) -> Path:
     return path
 
 
+@pytest.mark.own_database
 def test_what_was_acknowledged_survives_a_kill(migrated, tmp_path, monkeypatch):
     for name, value in {
         "GNIAZDO_DATA": str(tmp_path), "GNIAZDO_DATABASE": f"sqlite:///{tmp_path / 'gniazdo.sqlite3'}",

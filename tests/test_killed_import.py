@@ -139,6 +139,7 @@ def each_is_whole(folder: Path) -> None:
 
 
 @pytest.mark.django_db(transaction=True)  # or nobody makes the database that is copied
+@pytest.mark.own_database
 def test_a_killed_import_leaves_whole_families_and_ends_with_each_once(folder) -> None:
     told = script(PREPARE, str(folder / "rodziny.csv"), "--read")
     assert told["counts"]["new"] == FAMILIES

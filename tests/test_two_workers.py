@@ -17,6 +17,7 @@ from test_killed import free_port
 
 from gniazdo.conf.processes import answers, server_command
 
+pytestmark = pytest.mark.own_database
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT = 60
 
