@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from gniazdo.conf import checks
@@ -75,3 +78,11 @@ def test_every_room_is_installed():
 def test_the_deploy_check_tells_the_same(monkeypatch):
     monkeypatch.delenv("GNIAZDO_SECRET_KEY", raising=False)
     assert "gniazdo.G-001" in [m.id for m in checks.production_settings(None)]
+
+
+def test_every_code_said_at_the_start_stands_in_the_guide():
+    here = Path(__file__).resolve().parents[1]
+    said = {code for name in ("checks.py", "cli.py") for code in re.findall(r"G-\d{3}", (here / name).read_text())}
+    told = set(re.findall(r"G-\d{3}", (here.parents[2] / "docs/uruchomienie.md").read_text()))
+    assert len(said) > 10
+    assert said == told
