@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import MagicMock
 
 import pytest
+from django.db import OperationalError, connection
 
 from gniazdo.conf import checks
 from gniazdo.orgs.models import User
@@ -57,6 +60,28 @@ def test_a_folder_that_everybody_reads(tmp_path):
     assert [p.code for p in checks.of_data_folder(tmp_path / "dane")] == ["G-006"]
     (tmp_path / "dane").chmod(0o750)
     assert list(checks.of_data_folder(tmp_path / "dane")) == []
+
+
+def test_a_database_that_does_not_answer(monkeypatch):
+    def away():
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("django.db.connection", SimpleNamespace(ensure_connection=away))
+    assert [p.code for p in checks.of_database()] == ["G-007"]
+
+
+@pytest.mark.parametrize(("version", "role", "codes"), [
+    (140011, None, ["G-008"]), (150004, ("postgres",), ["G-012"]), (150004, None, []),
+])  # fmt: skip
+def test_an_old_server_and_a_superuser_are_refused(db, monkeypatch, version, role, codes):
+    cursor = MagicMock()
+    cursor.return_value.__enter__.return_value.fetchone.return_value = role
+    stand_in = SimpleNamespace(
+        vendor="postgresql", pg_version=version, ensure_connection=lambda: None, cursor=cursor,
+        introspection=connection.introspection,
+    )  # fmt: skip
+    monkeypatch.setattr("django.db.connection", stand_in)
+    assert [p.code for p in checks.of_database()] == codes
 
 
 def test_demo_accounts_are_refused(db):
