@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, follow_up, lock, system_act
@@ -26,7 +27,8 @@ from gniazdo.deadlines.vocab import ASKED
 from gniazdo.kernel.clock import WARSAW
 from gniazdo.kernel.legal import CLOCKS
 from gniazdo.orgs.actions import notify
-from gniazdo.orgs.models import Institution, ParameterValue, Post
+from gniazdo.orgs.models import Institution, Notice, ParameterValue, Post
+from gniazdo.orgs.queries import posts_with_role
 from gniazdo.people.models import Family
 from gniazdo.platform.models import Act, Prepared
 
@@ -340,6 +342,46 @@ def note_reminder(actor: Actor, post: Post, *, on: date, rows: int) -> ReminderS
     return made
 
 
+@action("deadlines.reminder.unsent", label="Powiadom o niewysłanym liście o terminach", who=nobody)
+def tell_unsent(actor: Actor, post: Post, *, on: date, error: str, refused: bool = False) -> int:
+    """Show in the application that the day's letter did not go out: to the worker, and why to those who mind the server.
+
+    `error` names the fault without a word of the letter; `refused`: the mail server would not take this one address.
+    Administrators (without any, managers) get one line a day for one fault, however many letters it stopped. Returns how many.
+    """
+    day = {"day": f"{on:%d.%m.%Y}"}
+    here = post.institution_id
+    keepers = list(posts_with_role(here, "administrator", on=on) or posts_with_role(here, "manager", on=on))
+    told = 0
+    for reader in [post, *keepers]:
+        with translation.override(reader.user.language):
+            if reader is post:
+                title, url = (
+                    _("Nie udało się wysłać listu o terminach z %(day)s. Zajrzyj na listę terminów.") % day,
+                    True,
+                )
+            elif refused:
+                title, url = (
+                    _(
+                        "Serwer poczty odrzucił adres: %(who)s (list o terminach z %(day)s, %(error)s). Popraw adres e-mail konta."
+                    )
+                    % {**day, "who": str(post.user), "error": error},
+                    False,
+                )
+            else:
+                title, url = (
+                    _(
+                        "Listy o terminach z %(day)s nie wyszły mimo ponawiania: %(error)s. Sprawdź serwer poczty i ustawienie GNIAZDO_SMTP."
+                    )
+                    % {**day, "error": error},
+                    False,
+                )
+        if not Notice.objects.system().filter(post=reader, title=title).exists():
+            notify(actor, reader, title=title, url=reverse("deadlines:board") if url else "")
+            told += 1
+    return told
+
+
 __all__ = [
     "cancel_office",
     "close_calendar",
@@ -353,4 +395,5 @@ __all__ = [
     "refresh_after",
     "refresh_office",
     "tell_due",
+    "tell_unsent",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import smtplib
 from datetime import date
 
 from crontask import cron
@@ -13,12 +15,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from gniazdo.deadlines.actions import note_reminder, rebuild, tell_due
+from gniazdo.deadlines.actions import note_reminder, rebuild, tell_due, tell_unsent
 from gniazdo.deadlines.queries import MOST, WARNED, Counts, Filters, Line, counts, first_lines, untold, was_reminded
 from gniazdo.kernel import clock
 from gniazdo.orgs.models import Institution, Post
 from gniazdo.orgs.queries import actor_for, during, parameter, system_actor
 from gniazdo.platform.tasks import retried
+
+log = logging.getLogger(__name__)
 
 
 @cron("10 3 * * *")  # type: ignore[untyped-decorator]
@@ -67,10 +71,25 @@ def remind_everyone() -> int:
 
 @task
 def remind(post_id: str, day: str, attempt: int = 1) -> bool:
-    """Send one post its letter for the day, at most once; whether it was sent now."""
-    with retried(remind, attempt, post_id=post_id, day=day):
-        return send_letter(post_id, date.fromisoformat(day))
+    """Send one post its letter for the day, at most once; whether it was sent now. Given up, it is told in the application."""
+    try:
+        with retried(remind, attempt, post_id=post_id, day=day):
+            return send_letter(post_id, date.fromisoformat(day))
+    except Exception as error:
+        _told_unsent(post_id, date.fromisoformat(day), error)
+        raise
     return False
+
+
+def _told_unsent(post_id: str, on: date, error: Exception) -> None:
+    """Tell the people concerned; a fault in telling must not hide the first one, which the job fails with."""
+    try:
+        post = Post.objects.system().select_related("user", "institution").get(pk=post_id)
+        said = " ".join(str(part) for part in (type(error).__name__, getattr(error, "smtp_code", "")) if part)
+        refused = isinstance(error, smtplib.SMTPRecipientsRefused)
+        tell_unsent(system_actor(post.institution), post, on=on, error=said, refused=refused)
+    except Exception:
+        log.exception("It could not be told that the letter of %s was not sent", on)
 
 
 def send_letter(post_id: str, on: date) -> bool:

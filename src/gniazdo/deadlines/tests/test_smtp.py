@@ -12,10 +12,14 @@ from datetime import date
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from django.urls import reverse
 
+from gniazdo.access.actions import system_act
+from gniazdo.access.models import JournalEntry
 from gniazdo.deadlines import tasks
 from gniazdo.deadlines.models import ReminderSent
 from gniazdo.deadlines.tests.factories import Walk
+from gniazdo.orgs.models import Notice, RoleGrant
 from gniazdo.people.models import Membership
 from gniazdo.people.tests.factories import make_family
 
@@ -36,10 +40,16 @@ def free_port():
 
 
 class Postman:
-    """Keeps what it was handed."""
+    """Keeps what it was handed; may know no addressee."""
 
     def __init__(self):
-        self.letters = []
+        self.letters, self.knows_nobody = [], False
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.knows_nobody:
+            return "550 No such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         self.letters.append(envelope)
@@ -139,6 +149,75 @@ def test_after_the_last_attempt_the_job_fails_loudly(cast, walk, postman, settin
     with pytest.raises(smtplib.SMTPAuthenticationError):
         tasks.remind.call(post_id=str(cast.anna.pk), day=TODAY.isoformat(), attempt=5)
     assert planned == []
+
+
+def titles(post):
+    return list(Notice.objects.system().filter(post=post).order_by("pk").values_list("title", flat=True))
+
+
+def give_up(post):
+    with pytest.raises(smtplib.SMTPException) as raised:
+        tasks.remind.call(post_id=str(post.pk), day=TODAY.isoformat(), attempt=5)
+    return raised.value
+
+
+def test_given_up_the_worker_and_the_administrator_are_told_in_the_application(cast, walk, postman, settings, planned):
+    by(settings, postman.port, "nie-to-haslo")
+    assert send(cast) is False
+    assert not Notice.objects.system().exists(), "told before the last attempt"
+    give_up(cast.anna)
+    assert titles(cast.anna) == ["Nie udało się wysłać listu o terminach z 18.11.2026. Zajrzyj na listę terminów."]
+    (said,) = titles(cast.artur)
+    assert said.startswith("Listy o terminach z 18.11.2026 nie wyszły mimo ponawiania: SMTPAuthenticationError 535.")
+    assert "GNIAZDO_SMTP" in said
+    told = Notice.objects.system().order_by("pk")
+    assert {n.post_id for n in told} == {cast.anna.pk, cast.artur.pk}
+    assert not any(word in n.title for n in told for word in ("Tajni", walk.case.case_mark))
+    assert {n.post_id: n.url for n in told} == {cast.anna.pk: reverse("deadlines:board"), cast.artur.pk: ""}
+    assert JournalEntry.objects.filter(code="deadlines.reminder.unsent", object_kind="orgs.notice").count() == 2
+
+
+def test_one_fault_of_the_server_is_one_line_for_the_administrator(cast, walk, postman, settings, planned):
+    Walk(make_family(cast.institution, "Drudzy"), START).to_active(cast.adam, cast.piotr, START)
+    by(settings, postman.port, "nie-to-haslo")
+    for post in (cast.anna, cast.adam, cast.anna):
+        give_up(post)
+    assert [len(titles(p)) for p in (cast.anna, cast.adam, cast.artur)] == [1, 1, 1]
+
+
+def test_a_refused_address_is_told_with_whose_it_is(cast, walk, postman, settings, planned):
+    by(settings, postman.port)
+    postman.knows_nobody = True
+    assert isinstance(give_up(cast.anna), smtplib.SMTPRecipientsRefused)
+    (said,) = titles(cast.artur)
+    assert f"odrzucił adres: {cast.anna.user}" in said
+    assert "example.invalid" not in said
+
+
+def test_without_an_administrator_the_manager_is_told_and_each_in_their_own_language(
+    cast, walk, postman, settings, planned
+):
+    with system_act("test"):
+        grant = RoleGrant.objects.system().get(post=cast.artur)
+        grant.until = TODAY
+        grant.save()
+    cast.maria.user.language = "en"
+    cast.maria.user.save()
+    by(settings, postman.port, "nie-to-haslo")
+    give_up(cast.anna)
+    assert titles(cast.artur) == []
+    assert titles(cast.maria)[0].startswith("Deadline letters of 18.11.2026")
+    assert titles(cast.anna)[0].startswith("Nie udało się")
+
+
+def test_a_fault_in_telling_does_not_hide_the_first_one(cast, walk, postman, settings, planned, monkeypatch, caplog):
+    def broken(*args, **kwargs):
+        raise RuntimeError("baza nie odpowiada")
+
+    monkeypatch.setattr(tasks, "tell_unsent", broken)
+    by(settings, postman.port, "nie-to-haslo")
+    assert isinstance(give_up(cast.anna), smtplib.SMTPAuthenticationError)
+    assert "could not be told" in caplog.text
 
 
 def test_the_second_attempt_sends_it_once(cast, walk, postman, settings, planned):
