@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, ngettext
 
@@ -22,7 +22,7 @@ from gniazdo.deadlines.queries.office import of_the_office
 from gniazdo.deadlines.queries.warning import warned, warned_apart, warned_until
 from gniazdo.deadlines.rules import Fact, band, days_left, why_as_data, why_from_data
 from gniazdo.kernel.legal import sureness
-from gniazdo.kernel.speech import say
+from gniazdo.kernel.speech import say, speaker
 from gniazdo.orgs.models import Post
 from gniazdo.people.models import Family
 from gniazdo.platform.models import Prepared
@@ -79,6 +79,21 @@ class Line:
     mark: str
     url: str
     extendable: bool
+
+    @property
+    def tone(self) -> str:
+        """The class of the words that say how near the day is."""
+        return "overdue" if self.band == "overdue" else "text-secondary"
+
+    @property
+    def held_by(self) -> str:
+        """The worker, or in words whose duty it is when nobody by name."""
+        if self.worker:
+            return self.worker
+        if self.role == "manager":
+            return gettext("kierownik")
+        return gettext("inspektor ochrony danych") if self.role == "dpo" else gettext("nieprzydzielone")
+
     __getitem__ = object.__getattribute__  # a template asks for keys first; 25 rows refuse them 600 times a page
 
 
@@ -243,38 +258,43 @@ class Counts:
 
 
 def counts(actor: Actor, *, on: date, filters: Filters | None = None) -> Counts:
-    """Numbers for the top of the board and the daily letter, of the rows the board shows; none counted beyond MANY."""
-    wanted = replace(filters or Filters(), days=WARNED)
-    asked = {"actor": actor, **_asked(actor, wanted, on)}
-    plain = {**asked, "near": None}
-    yesterday, tomorrow = on - timedelta(days=1), on + timedelta(days=1)
+    """Numbers for the top of the board and the daily letter, of the rows the board shows; none told beyond MANY."""
+    asked = {"actor": actor, **_asked(actor, replace(filters or Filters(), days=WARNED), on)}
+    if not asked["everyone"]:
+        found = _OF_SOME.rows(on=on, **asked)
+        return Counts(*(min(n, MANY) for n in found[0])) if found else Counts(0, 0, 0)
     # Of the whole unit each group by itself, through an index: some warn months ahead, and most rows there are of others.
-    soon = [
-        {**plain, "since": tomorrow, "until": last, "kinds": kinds, "but": but}
-        for kinds, but, last in warned_apart(asked["near"])
-    ] if asked["everyone"] else [{**asked, "since": tomorrow}]  # fmt: skip
-    overdue, today, *rest = _HOW_MANY.counts(
-        {**plain, "since": None, "until": yesterday}, {**plain, "since": on, "until": on}, *soon
-    )
+    plain = {**asked, "near": None, "since": None}
+    overdue, today, *rest = _OF_ALL.counts(
+        {**plain, "until": on - timedelta(days=1)}, {**plain, "since": on, "until": on},
+        *({**plain, "since": on + timedelta(days=1), "until": last, "kinds": kinds, "but": but}
+          for kinds, but, last in warned_apart(asked["near"])),
+    )  # fmt: skip
     return Counts(overdue, today, min(sum(rest), MANY))
 
 
-def _how_many(since: date | None, **asked: Any) -> QuerySet[Any, Any]:
+def _of_some(on: date, near: list[date], **asked: Any) -> QuerySet[Any, Any]:
+    """(overdue, today, soon) of what one worker or team has in hand: each row looked at once."""
+    rows = _open(**asked).order_by().values("institution_id")
+    return rows.annotate(
+        overdue=Count("pk", filter=Q(due_on__lt=on)), today=Count("pk", filter=Q(due_on=on)),
+        soon=Count("pk", filter=Q(due_on__gt=on) & warned(near)),
+    ).values_list("overdue", "today", "soon")  # fmt: skip
+
+
+def _of_all(since: date | None, **asked: Any) -> QuerySet[Any, Any]:
     rows = _open(**asked)
-    if since is not None:
-        # SQLite takes a range with two ends for narrow and would walk the whole unit for one post: it is told one end only.
-        rows = rows.filter(due_on__gte=since) if asked["everyone"] else rows.exclude(due_on__lt=since)
-    return rows.order_by().values_list("pk")[:MANY]
+    return (rows.filter(due_on__gte=since) if since else rows).order_by().values_list("pk")[:MANY]
 
 
-_HOW_MANY = Prepared(_how_many)
+_OF_SOME, _OF_ALL = Prepared(_of_some), Prepared(_of_all)
 
 
 def lines(rows: Sequence[Row | DeadlineRow | Fact] | QuerySet[DeadlineRow], *, on: date) -> list[Line]:
     """Cached rows or computed facts as people read them (three queries at most, whatever their number)."""
     found = list(rows)
-    names = _names(found)
-    return [_line(row, names, on) for row in found]
+    names, translate = _names(found), speaker()
+    return [_line(row, names, on, translate) for row in found]
 
 
 def _names(rows: Iterable[Any]) -> dict[UUID, str]:
@@ -307,7 +327,7 @@ def _called(row: Any, names: dict[UUID, str]) -> tuple[str, str, str]:
     return family, names.get(row.case_id, ""), names.get(row.post_id, "")
 
 
-def _line(row: Any, names: dict[UUID, str], on: date) -> Line:
+def _line(row: Any, names: dict[UUID, str], on: date, translate: Callable[[str], str]) -> Line:
     deadline = DEADLINES.get(row.declaration)
     computed = isinstance(row, Fact)
     why = why_as_data(row.why) if computed else row.why
@@ -317,7 +337,7 @@ def _line(row: Any, names: dict[UUID, str], on: date) -> Line:
         row_id=None if computed else row.pk,
         declaration=row.declaration,
         clock=deadline.clock if deadline else "",
-        label=say(deadline.label) if deadline else row.declaration,
+        label=translate(deadline.label) if deadline else row.declaration,
         severity=deadline.severity if deadline else "normal",
         family_id=row.family_id,
         family=family,
@@ -332,7 +352,7 @@ def _line(row: Any, names: dict[UUID, str], on: date) -> Line:
         band=band(row.due_on, on),
         worker=worker,
         role=row.role,
-        why=why_from_data(why, say),
+        why=why_from_data(why, translate),
         article=row.article,
         mark=mark_in_words(row.mark),
         url=_url(row.url_name, row.url_args),

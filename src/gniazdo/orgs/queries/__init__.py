@@ -31,34 +31,28 @@ from gniazdo.orgs.queries.acting import SYSTEM_USER as SYSTEM_USER
 from gniazdo.orgs.queries.acting import actor_for as actor_for
 from gniazdo.orgs.queries.acting import during as during
 from gniazdo.orgs.queries.acting import system_actor as system_actor
-from gniazdo.platform.models import Record, everywhere
+from gniazdo.platform.models import Prepared, Record, everywhere
 
 
 def parameter(institution_id: UUID, code: str, *, on: date) -> Any:
     """The institution's setting in force that day, else the declared default. Raises KeyError for an unknown code."""
-    declared = legal.PARAMETERS[code]
-    row = (
-        ParameterValue.objects.system()
-        .filter(institution_id=institution_id, code=code, since__lte=on)
-        .order_by("-since")
-        .values_list("value", flat=True)
-        .first()
-    )
-    return declared.default if row is None else row
+    return parameters(institution_id, [code], on=on)[code]
 
 
 def parameters(institution_id: UUID, codes: Iterable[str], *, on: date) -> dict[str, Any]:
     """Several settings in one query, for hot paths."""
     wanted = list(codes)
     found = {code: legal.PARAMETERS[code].default for code in wanted}
-    rows = (
-        ParameterValue.objects.system()
-        .filter(institution_id=institution_id, code__in=wanted, since__lte=on)
-        .order_by("since")
-        .values_list("code", "value")
-    )
-    found.update(dict(rows))
+    found.update(dict(_SET.rows(institution_id=institution_id, codes=wanted, on=on)))
     return found
+
+
+def _set(institution_id: UUID, codes: list[str], on: date) -> QuerySet[Any, Any]:
+    rows = ParameterValue.objects.system().filter(institution_id=institution_id, code__in=codes, since__lte=on)
+    return rows.order_by("since").values_list("code", "value")
+
+
+_SET = Prepared(_set)
 
 
 def posts_with_role(institution_id: UUID, role: str, *, on: date) -> Any:
