@@ -341,6 +341,18 @@ def backup(file: Path) -> None:
     out.print(
         f"Kopia: {file} ({told.size / 1e6:.1f} MB, plików: {told.files}, {time.monotonic() - started:.1f} s), sprawdzona sumami SHA-256."
     )
+    say_missing(told.missing)
+
+
+def say_missing(paths: list[str]) -> None:
+    """Attachments that the database names and the folder of files has not, or has with another content."""
+    if paths:
+        shown = ", ".join(paths[:5]) + (" …" if len(paths) > 5 else "")
+        err.print(
+            f"[bold]![/] G-037: Kopia nie zawiera {len(paths)} załączników, które wymienia baza (brak pliku albo zmieniona treść):"
+            f" {shown}. Poszukaj ich w starszej kopii.",
+            highlight=False, soft_wrap=True,
+        )  # fmt: skip
 
 
 @app.command
@@ -355,6 +367,7 @@ def restore(file: Path, *, force: Annotated[bool, Parameter(negative="")] = Fals
     except BackupError as error:
         fail(str(error))
     out.print(f"Odtworzono stan z {told.made_at} (plików: {told.files}).")
+    say_missing(told.missing)
 
 
 def main() -> None:
