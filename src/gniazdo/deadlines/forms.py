@@ -81,7 +81,9 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = sorted(((d.id, say(d.label)) for d in DEADLINES.values()), key=lambda pair: pair[1])
         self.fields["rodzaj"].choices = [("", _("wszystkie")), *kinds]  # type: ignore[attr-defined]
-        if posts is not None:
+        if posts == []:
+            del self.fields["osoba"]
+        elif posts is not None:
             self.fields["osoba"] = forms.ChoiceField(
                 label=_("Pracownik"), required=False, choices=[("", _("wszyscy")), *posts]
             )

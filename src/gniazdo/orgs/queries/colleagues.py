@@ -17,7 +17,10 @@ MOST = 100  # nobody reads a longer list
 
 
 def colleagues(actor: Actor, *, on: date) -> list[tuple[str, str]] | None:
-    """(post id, name) of the posts whose work the actor may see, by name; None when they are too many to choose from."""
+    """(post id, name) of the posts whose work the actor may see, by name: empty when that is the actor alone, None when
+    they are too many to choose from."""
+    if not _whole_office(actor) and actor.reach_post_ids == {actor.post_id}:
+        return []
     if _large(actor, on):
         return None
     return [(str(pk), f"{last} {first}, {title}") for pk, last, first, title in _LISTED.rows(actor=actor, on=on)]
@@ -40,15 +43,19 @@ def colleagues_said(actor: Actor, said: str, *, on: date) -> list[UUID] | None:
         return list(rows.order_by("pk").values_list("pk", flat=True)[:MOST])
 
 
+def _whole_office(actor: Actor) -> bool:
+    return actor.has_role("manager", "secretary")
+
+
 def _large(actor: Actor, on: date) -> bool:
-    if actor.has_role("manager", "secretary"):
+    if _whole_office(actor):
         return _COUNTED.count(actor=actor, on=on) > MOST
     return len(actor.reach_post_ids) > MOST
 
 
 def _seen(actor: Actor, on: date) -> QuerySet[Post]:
     rows = Post.objects.for_actor(actor).filter(during(on))
-    return rows if actor.has_role("manager", "secretary") else rows.filter(pk__in=actor.reach_post_ids)
+    return rows if _whole_office(actor) else rows.filter(pk__in=actor.reach_post_ids)
 
 
 def _counted(actor: Actor, on: date) -> QuerySet[Any, Any]:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from gniazdo.kernel import clock
 from gniazdo.kernel.legal import term_in_words
-from gniazdo.kernel.speech import say, says
+from gniazdo.kernel.speech import say, says, speaker
 
 register = template.Library()
 WEEKDAYS = (says("pon."), says("wt."), says("śr."), says("czw."), says("pt."), says("sob."), says("niedz."))
@@ -44,7 +44,8 @@ def day(value: date | datetime | None) -> str:
         return "–"
     if isinstance(value, datetime):
         value = value.astimezone(clock.WARSAW).date()
-    return f"{_(WEEKDAYS[value.weekday()])} {value.day} {_(MONTHS[value.month - 1])} {value.year}"
+    said = speaker()
+    return f"{said(WEEKDAYS[value.weekday()])} {value.day} {said(MONTHS[value.month - 1])} {value.year}"
 
 
 @register.filter
