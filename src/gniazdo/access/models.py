@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from itertools import batched
 from typing import ClassVar
 
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from gniazdo.platform.models import Privacy, Record, ready_value
+
+ONE_TRIP = 50  # lines sent together
 
 
 class JournalEntry(models.Model):
@@ -48,8 +51,8 @@ class JournalEntry(models.Model):
         """Add lines past the ORM: every page and every verb writes some, and their keys are asked by nobody."""
         fields = [f for f in cls._meta.concrete_fields if not f.primary_key]
         quote = connection.ops.quote_name
-        columns, marks = ", ".join(quote(str(f.column)) for f in fields), ", ".join(["%s"] * len(fields))
-        sql = f"INSERT INTO {quote(cls._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
+        columns, marks = ", ".join(quote(str(f.column)) for f in fields), f"({', '.join(['%s'] * len(fields))})"
+        sql = f"INSERT INTO {quote(cls._meta.db_table)} ({columns}) VALUES "  # noqa: S608
         rows = [
             [
                 json.dumps(entry.changes) if f.attname == "changes" else ready_value(getattr(entry, f.attname))
@@ -58,10 +61,8 @@ class JournalEntry(models.Model):
             for entry in entries
         ]
         with connection.cursor() as cursor:
-            if len(rows) == 1:
-                cursor.execute(sql, rows[0])
-            else:
-                cursor.executemany(sql, rows)
+            for part in batched(rows, ONE_TRIP, strict=False):
+                cursor.execute(sql + ", ".join([marks] * len(part)), [value for row in part for value in row])
 
 
 class AccessGrant(Record):

@@ -97,7 +97,10 @@ def page[**P](
                     response = view(request, *args, **kwargs)  # type: ignore[arg-type]
             finally:
                 reads_now.reset(token)
-            _journal_reads(actor, reads, seen)
+            if request.method in ("GET", "HEAD") or not 300 <= response.status_code < 400:
+                _journal_reads(
+                    actor, reads, seen
+                )  # a post that sends elsewhere showed nothing; its verb wrote its own line
             response.headers.setdefault("Cache-Control", "no-store")
             return response
 

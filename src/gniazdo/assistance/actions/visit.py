@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock, moment
@@ -34,6 +35,7 @@ from gniazdo.papers.actions.drafts import discard_drafts_of
 from gniazdo.people.models import Membership
 from gniazdo.plans.actions.progress import progress_entry
 from gniazdo.plans.models import Goal, Progress
+from gniazdo.platform.models import Prepared
 from gniazdo.platform.models.record import plain_value
 
 DRAFT = "assistance.visit"
@@ -186,13 +188,19 @@ def _check_words(entry: VisitEntry) -> None:
 def _require_open_card(actor: Actor, on: date) -> None:
     if actor.is_system:
         return
-    if TimeCard.objects.for_actor(actor).filter(
-        post_id=actor.post_id, month=on.replace(day=1), state="ACCEPTED"
-    ).exists():  # fmt: skip
+    if _ACCEPTED.rows(institution_id=actor.institution_id, post_id=actor.post_id, month=on.replace(day=1)):
         raise Refusal(
             _("Karta czasu pracy za ten miesiąc jest już przyjęta i zamknięta."), field="on",
             advice=_("Poproś kierownika o zwrot karty albo zapisz notatkę z dzisiejszą datą."),
         )  # fmt: skip
+
+
+def _accepted(institution_id: UUID, post_id: UUID, month: date) -> QuerySet[Any, Any]:
+    cards = TimeCard.objects.system().filter(institution_id=institution_id, post_id=post_id, month=month)
+    return cards.filter(state="ACCEPTED").order_by().values_list("pk")
+
+
+_ACCEPTED = Prepared(_accepted)
 
 
 def _is_joint(actor: Actor, entry: VisitEntry) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
@@ -16,7 +17,6 @@ from gniazdo.assistance.models import Agreement, Visit
 from gniazdo.assistance.queries.visits import Beginning
 from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS, PLACES, SIDES
 from gniazdo.kernel.speech import say_later
-from gniazdo.orgs.models import Post
 from gniazdo.people.models import Membership
 from gniazdo.plans.models import Goal
 from gniazdo.plans.vocab import PROGRESS
@@ -93,13 +93,14 @@ class VisitForm(Form):
         label=_("Gdzie następnym razem"), required=False, choices=[("", _("jak zwykle")), *PLACES.choices()]
     )
 
-    def __init__(self, *args: Any, begin: Beginning, workers: list[Post], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, begin: Beginning, workers: Callable[[], list[tuple[str, str]]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.begin = begin
         members = [(str(m.person_id), m.person.full_name) for m in begin.members]
-        colleagues = [("", _("z nikim")), *((str(p.pk), str(p)) for p in workers)]
-        for name, choices in (("present", members), ("joint_post", colleagues)):
-            cast(forms.ChoiceField, self.fields[name]).choices = choices
+        cast(forms.ChoiceField, self.fields["present"]).choices = members
+        cast(forms.ChoiceField, self.fields["joint_post"]).choices = workers
         for member in begin.children:
             self._child(member)
         for row in begin.agreements:

@@ -298,3 +298,26 @@ def test_a_quick_note_leaves_the_half_written_visit_alone(work):
     assert kept.data["course"] == "Rozmawialiśmy o"
     record_failed_contact(work.anna, work.case, kind="NO_ONE_HOME", at=NOON, today=work.today)
     assert draft_by_key(work.anna, DRAFT, str(work.case.pk)) is None
+
+
+def test_what_a_post_shows_is_journalled_as_read_and_what_it_only_does_as_done(work, client_of):
+    client, url = client_of("anna"), f"/asysta/sprawa/{work.case.pk}/wizyta/"
+
+    def outcomes() -> list[tuple[str, str]]:
+        found = list(JournalEntry.objects.order_by("id").values_list("code", "outcome"))
+        JournalEntry.objects.all().delete()
+        return found
+
+    outcomes()
+    assert client.get(url).status_code == 200
+    assert {outcome for _code, outcome in outcomes()} == {"read"}
+    assert client.post(url, {"kind": "PLANNED"}).status_code == 200
+    shown = outcomes()
+    assert shown
+    assert {outcome for _code, outcome in shown} <= {"read", "refused"}
+    sent = {"kind": "PLANNED", "on": work.today.isoformat(), "starts": "10:00", "minutes": "60", "place": "HOME",
+            "activities": ["BUDGET"], "course": "Rozmowa o wydatkach."}  # fmt: skip
+    assert client.post(url, sent).status_code == 302
+    done = outcomes()
+    assert {outcome for _code, outcome in done} == {"done"}
+    assert "assistance.visit.record" in {code for code, _outcome in done}

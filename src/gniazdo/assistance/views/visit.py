@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +34,7 @@ from gniazdo.assistance.queries.visits import (
 )
 from gniazdo.cases.models import CaseFile
 from gniazdo.kernel import clock
-from gniazdo.orgs.models import Institution, Post
+from gniazdo.orgs.models import Institution
 from gniazdo.orgs.queries import posts_with_role
 from gniazdo.papers.actions.drafts import save_draft
 from gniazdo.papers.queries.sheets import draft_by_key
@@ -49,18 +51,27 @@ def pdf(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-def _workers(request: Request) -> list[Post]:
-    found = _COLLEAGUES.records(institution_id=request.actor.institution_id, on=clock.today())
-    return [post for post in found if post.pk != request.actor.post_id]
+def _workers(request: Request) -> Callable[[], list[tuple[str, str]]]:
+    """Who may have come along, asked only when the form is shown or somebody is chosen."""
+    actor = request.actor
+
+    @cache
+    def ask() -> list[tuple[str, str]]:
+        found = _COLLEAGUES.rows(institution_id=actor.institution_id, on=clock.today())
+        people = [(str(pk), f"{first} {last}, {title}") for pk, first, last, title in found if pk != actor.post_id]
+        return [("", _("z nikim")), *people]
+
+    return ask
 
 
-def _colleagues(institution_id: UUID, on: date) -> QuerySet[Post]:
+def _colleagues(institution_id: UUID, on: date) -> QuerySet[Any, Any]:
     """Who may be on a visit together: social workers and other assistants."""
     both = posts_with_role(institution_id, "social_worker", on=on) | posts_with_role(institution_id, "assistant", on=on)
-    found: QuerySet[Post] = both[:121]
-    return found
+    found: QuerySet[Any, Any] = both.values_list("pk", "user__first_name", "user__last_name", "title")
+    return found[:MOST_WORKERS]
 
 
+MOST_WORKERS = 1000
 _COLLEAGUES = Prepared(_colleagues)
 
 
