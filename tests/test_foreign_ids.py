@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -13,6 +14,7 @@ from test_outsider import addresses, arguments_of, filled, signed_in
 from tree import told
 from world import make_world
 
+from gniazdo.access.models import JournalEntry
 from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.cases.models import CaseFile
 from gniazdo.cases.tests.factories import make_case
@@ -99,10 +101,17 @@ def taken(cast, foreign: dict[type[models.Model], UUID]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("who", ROLES)
-def test_no_field_takes_an_id_of_another_institution(cast, who):
-    world, foreign = make_world(cast), strangers(cast)
-    client, known, wrong, tried, taken_own = signed_in(getattr(cast, who)), {}, [], 0, 0
+def neighbours(cast) -> dict[type[models.Model], UUID]:
+    """The same of our own institution, of a family that an assistant has nothing to do with."""
+    family = make_family(cast.institution, THERE)
+    case = make_case(family, ASSISTANCE, on=cast.today, assistant=cast.adam, state="ACTIVE")
+    member = Membership.objects.system().filter(family=family).order_by("id")[0]
+    return {Family: family.pk, Person: member.person_id, Membership: member.pk, CaseFile: case.pk}
+
+
+def fields_with_ids(cast, world, who, kinds):
+    """(client, address, form, field, its kind, an id it offers) of every field of every form that carries an id of these kinds."""
+    client, known = signed_in(getattr(cast, who)), {}
     for route, _pattern in addresses():
         values = {n: world.argument(n, route) for n in arguments_of(route)}
         if None in values.values():
@@ -111,24 +120,68 @@ def test_no_field_takes_an_id_of_another_institution(cast, who):
         response = client.get(url)
         if response.status_code != 200 or not response["Content-Type"].startswith("text/html") or not response.content:
             continue
-        page = html.fromstring(response.content.decode())
-        for form in page.forms:
+        for form in html.fromstring(response.content.decode()).forms:
             if (form.method or "get").lower() != "post":
                 continue
             for name, pk in carriers(form):
                 kind = model_of(pk, known)
-                if kind not in foreign:
-                    continue
-                tried += 1
-                with transaction.atomic():  # the same with the id it offers
-                    taken_own += client.post(form.action or url, {**sent(form), name: str(pk)}).status_code == 302
-                    transaction.set_rollback(True)
-                with transaction.atomic():
-                    answer = client.post(form.action or url, {**sent(form), name: str(foreign[kind])})
-                    bad = taken(cast, foreign)
-                    transaction.set_rollback(True)
-                if bad or answer.status_code >= 500 or THERE in answer.content.decode(errors="ignore"):
-                    wrong.append(f"{who} {form.action or url} {name} ({kind.__name__}): {answer.status_code} {bad}")
+                if kind in kinds:
+                    yield client, form.action or url, form, name, kind, pk
+
+
+def as_said(answer, pk: object) -> str:
+    """What the answer says, without what differs in every answer."""
+    text = answer.content.decode(errors="ignore").replace(str(pk), "ID")
+    return re.sub(r'value="[\w-]{30,}"|csrf[^>]*', "", text)
+
+
+def sent_back(client, url, form, name, pk):
+    """The form's answer when the field carries this id, and what the journal says of it; nothing stays."""
+    with transaction.atomic():
+        answer = client.post(url, {**sent(form), name: str(pk)})
+        lines = list(JournalEntry.objects.filter(outcome="refused", object_id=pk))
+        transaction.set_rollback(True)
+    return answer, lines
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_no_field_takes_an_id_of_another_institution(cast, who):
+    world, foreign = make_world(cast), strangers(cast)
+    wrong, tried, taken_own = [], 0, 0
+    for client, url, form, name, kind, pk in fields_with_ids(cast, world, who, foreign):
+        tried += 1
+        if sent_back(client, url, form, name, pk)[0].status_code == 302:  # the same with the id it offers
+            taken_own += 1
+            client.get("/powiadomienia/")  # reads the word of success away
+        with transaction.atomic():
+            answer = client.post(url, {**sent(form), name: str(foreign[kind])})
+            bad = taken(cast, foreign)
+            traced = JournalEntry.objects.filter(outcome="refused", object_id=foreign[kind])
+            told_of = {(e.institution_id, e.subject_id) for e in traced}
+            transaction.set_rollback(True)
+        invented = uuid4()
+        other, lines = sent_back(client, url, form, name, invented)
+        where = f"{who} {url} {name} ({kind.__name__})"
+        if bad or answer.status_code >= 500 or THERE in answer.content.decode(errors="ignore"):
+            wrong.append(f"{where}: {answer.status_code} {bad}")
+        if told_of != {(cast.institution.pk, None)}:
+            wrong.append(f"{where}: {answer.status_code}, the journal says {told_of}")
+        if answer.status_code == 200 and as_said(answer, foreign[kind]) != as_said(other, invented):
+            wrong.append(f"{where}: says something else of an id that exists nowhere")
+        if lines and other.status_code != 404:
+            wrong.append(f"{where}: an id that exists nowhere is journalled")
     assert not wrong, told(wrong)
     assert tried
     assert taken_own or who != "maria", "no form was good enough to be taken with our own ids: the test proves nothing"
+
+
+def test_no_field_takes_an_id_of_a_family_one_does_not_work_with(cast):
+    world, foreign = make_world(cast), neighbours(cast)
+    wrong, tried = [], 0
+    for client, url, form, name, kind, _pk in fields_with_ids(cast, world, "anna", foreign):
+        tried += 1
+        answer, lines = sent_back(client, url, form, name, foreign[kind])
+        if answer.status_code in (302, 500) or THERE in answer.content.decode(errors="ignore") or not lines:
+            wrong.append(f"{url} {name} ({kind.__name__}): {answer.status_code}, {len(lines)} lines")
+    assert not wrong, told(wrong)
+    assert tried > 3

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, Concatenate
 from uuid import UUID
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, Value
 
 from gniazdo.access.models import AccessGrant, JournalEntry
-from gniazdo.access.queries import PERMISSIONS, Guard, may, permit, role, subject_of
+from gniazdo.access.queries import PERMISSIONS, Guard, may, permit, role, subject_model, subject_of
 from gniazdo.access.rules import Actor, Conflict, NotAllowed, NotHere, Refusal
 from gniazdo.kernel import clock
-from gniazdo.platform.models import Act, Record, act_now, acting, explain_integrity_error
+from gniazdo.platform.models import Act, Record, act_now, acting, everywhere, explain_integrity_error
 from gniazdo.platform.models.record import plain_value
 
 _follow_ups: list[Callable[[Actor, Act], None]] = []
@@ -153,6 +155,39 @@ def journal_not_here(actor: Actor | None, error: NotHere) -> None:
     ).save()
 
 
+def journal_strangers(actor: Actor, code: str, tried: Mapping[UUID, str], *, offered: bytes = b"") -> None:
+    """Leave a trace of ids that a refused form carried (id → field) and that the actor may not know about.
+
+    Those of another institution, and those of a family this post may not see, unless the page itself offers them.
+    An id that exists nowhere is a typing mistake and leaves none. The form itself never says which it was.
+    """
+    kinds = [m for m in apps.get_models() if issubclass(m, Record) and hasattr(m, "institution_id") and m._meta.managed]
+    label = CharField()
+    asked = [
+        kind._base_manager.order_by().filter(pk__in=tried).values_list(Value(kind._meta.label_lower, label), "pk")
+        for kind in kinds
+    ]
+    with everywhere():
+        found = list(asked[0].union(*asked[1:], all=True)) if tried else []
+        rows = [apps.get_model(kind)._base_manager.get(pk=pk) for kind, pk in found]
+    for row in rows:
+        here = row.institution_id == actor.institution_id
+        if here and (f'value="{row.pk}"'.encode() in offered or _may_know(actor, row)):
+            continue
+        JournalEntry(
+            at=clock.now(), institution_id=actor.institution_id, user_id=actor.user_id, post_id=actor.post_id, code=code,
+            outcome=JournalEntry.Outcome.REFUSED, subject_id=subject_of(row) if here else None,
+            object_kind=row._meta.label_lower, object_id=row.pk,
+            why=f"cudzy identyfikator w polu „{tried[row.pk]}” formularza"[:300],
+        ).save()  # fmt: skip
+
+
+def _may_know(actor: Actor, row: Record) -> bool:
+    """Whether the row is about no family, or about one that the post may see; the families' table says under what."""
+    about_family = getattr(type(row), "access_path", None) or hasattr(type(row), "access_q")
+    return not about_family or may(actor, subject_model().seen_under, row)  # type: ignore[attr-defined]
+
+
 def journal_sign_in(
     code: str, *, outcome: str, why: str, user_id: UUID | None = None, institution_id: UUID | None = None
 ) -> None:
@@ -233,6 +268,7 @@ __all__ = [
     "grant_access",
     "journal_not_here",
     "journal_sign_in",
+    "journal_strangers",
     "lock",
     "moment",
     "role",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Concatenate, cast
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
+from gniazdo.access.actions import journal_strangers
 from gniazdo.access.forms import JournalForm
 from gniazdo.access.models import JournalEntry
 from gniazdo.access.queries import (
@@ -28,7 +30,7 @@ from gniazdo.access.queries import (
     reads_now,
     require,
 )
-from gniazdo.access.rules import Actor
+from gniazdo.access.rules import Actor, Refusal
 from gniazdo.kernel import clock
 from gniazdo.kernel.catalogue import BadDeclaration
 from gniazdo.platform.tables import csv_response
@@ -95,12 +97,16 @@ def page[**P](
                             response = response.render()
                 else:
                     response = view(request, *args, **kwargs)  # type: ignore[arg-type]
+            except Refusal:
+                journal_strangers(actor, reads, _tried(request))
+                raise
             finally:
                 reads_now.reset(token)
+            if request.method == "POST" and _is_form_again(response):
+                journal_strangers(actor, reads, _tried(request), offered=response.content)
+            # A post that sends elsewhere showed nothing; its verb wrote its own line.
             if request.method in ("GET", "HEAD") or not 300 <= response.status_code < 400:
-                _journal_reads(
-                    actor, reads, seen
-                )  # a post that sends elsewhere showed nothing; its verb wrote its own line
+                _journal_reads(actor, reads, seen)
             response.headers.setdefault("Cache-Control", "no-store")
             return response
 
@@ -108,6 +114,29 @@ def page[**P](
         return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", shown)
 
     return wrap
+
+
+MOST_TRIED = 40
+
+
+def _is_form_again(response: HttpResponse) -> bool:
+    """Whether a post was answered by a page (its form once more), not by going on or by a word to a script."""
+    gone_on = 300 <= response.status_code < 400
+    return not gone_on and not response.streaming and "html" in response.headers.get("Content-Type", "")
+
+
+def _tried(request: HttpRequest) -> dict[UUID, str]:
+    """Every id that a form carried, in a field or in a field's name, and where: asked about only when it was not taken."""
+    found: dict[UUID, str] = {}
+    for name, values in request.POST.lists():
+        for text in (*values, *IN_A_NAME.findall(name)):
+            if len(text) in (32, 36) and len(found) < MOST_TRIED:
+                with suppress(ValueError):
+                    found.setdefault(UUID(text), name[:60])
+    return found
+
+
+IN_A_NAME = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
 def _journal_reads(actor: Actor, code: str, seen: Reads) -> None:

@@ -67,6 +67,14 @@ class Form(forms.Form):
             elif isinstance(widget, forms.Textarea):
                 widget.attrs.setdefault("rows", 4)
 
+    def full_clean(self) -> None:
+        """As always; but a wrong choice is not repeated: it would be an id, and nothing may be told of what it leads to."""
+        for field in self.fields.values():
+            for code in ("invalid_choice", "invalid_pk_value"):
+                if field.error_messages.get(code) == getattr(type(field), "default_error_messages", {}).get(code, ""):
+                    field.error_messages[code] = _("Wybierz pozycję z listy.")
+        super().full_clean()
+
     @property
     def known_rev(self) -> int:
         """The revision the writer started from; 0, which no saved record has, when it is unknown or a choice is missing."""

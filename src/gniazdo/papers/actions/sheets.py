@@ -9,12 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock
-from gniazdo.access.rules import Actor, NotAllowed, Refusal
+from gniazdo.access.rules import Actor, NotAllowed, NotHere, Refusal
 from gniazdo.cases.actions import note_event
 from gniazdo.cases.models import CaseFile
 from gniazdo.papers.actions.numbers import next_number
 from gniazdo.papers.models import SheetRecord, SheetRevision
-from gniazdo.papers.queries import STARTERS, WRITERS, may_write, sheet_for
+from gniazdo.papers.queries import STARTERS, WRITERS, may_write, sheet_for, stranger_in
 from gniazdo.papers.rules import completeness, newest, sha256_of, validate
 from gniazdo.people.models import Family, Person
 
@@ -87,9 +87,13 @@ def save_sheet(
 ) -> SheetRecord:  # fmt: skip
     """Keep the draft as it stands, complete or not, right or wrong. `rev` is the revision the writer started from.
 
-    Raises Conflict (with the other version) when somebody saved since, Refusal when the sheet is no draft any more.
+    Raises Conflict (with the other version) when somebody saved since, Refusal when the sheet is no draft any more,
+    NotHere when the answers name somebody of whom the actor may not know.
     """
     _writer(actor, record)
+    stranger = stranger_in(actor, record, answers)
+    if stranger:
+        raise NotHere(stranger[0], {"code": "papers.sheet.save", "id": stranger[1]})
     fresh = _as_draft(record, rev)
     fresh.answers = clean_text(answers)
     if period_from or period_to:

@@ -61,6 +61,7 @@ from gniazdo.papers.queries.sheets import (
     signature_strip,
     staff_names,
     startable,
+    stranger_in,
 )
 from gniazdo.papers.queries.word import (
     flat_answers,
@@ -72,4 +73,4 @@ from gniazdo.papers.queries.word import (
     word_file,
 )
 
-__all__ = ["KEEPERS", "LETTER_CLERKS", "MANAGER", "OWN_DRAFT", "READERS", "REGISTRY", "SECRETARY", "STARTERS", "WORKERS", "WRITERS", "SignatureLine", "blank_document", "blank_pdf", "draft_by_key", "drafts_of", "family_people", "file_by_id", "files_of", "files_of_family", "final_answers", "flat_answers", "hidden_words", "letter_by_id", "letter_document", "letter_entry", "letter_fields", "letter_files", "letter_pdf", "letter_register", "letters_to_write", "localised", "may_write", "names_in", "offered_words", "open_drafts_of_case", "own_lists", "own_papers", "own_question", "own_questions", "own_template", "papers_of_family", "path_of", "previous_sheet", "render_word", "revisions_of", "sample_letter_pdf", "sample_word", "sheet_by_id", "sheet_document", "sheet_drafts_of", "sheet_for", "sheet_pdf", "sheet_word_lists", "signature_strip", "staff_names", "startable", "template_bytes", "template_names", "unreferenced_files", "word_file", "word_template", "wording"]  # fmt: skip
+__all__ = ["KEEPERS", "LETTER_CLERKS", "MANAGER", "OWN_DRAFT", "READERS", "REGISTRY", "SECRETARY", "STARTERS", "WORKERS", "WRITERS", "SignatureLine", "blank_document", "blank_pdf", "draft_by_key", "drafts_of", "family_people", "file_by_id", "files_of", "files_of_family", "final_answers", "flat_answers", "hidden_words", "letter_by_id", "letter_document", "letter_entry", "letter_fields", "letter_files", "letter_pdf", "letter_register", "letters_to_write", "localised", "may_write", "names_in", "offered_words", "open_drafts_of_case", "own_lists", "own_papers", "own_question", "own_questions", "own_template", "papers_of_family", "path_of", "previous_sheet", "render_word", "revisions_of", "sample_letter_pdf", "sample_word", "sheet_by_id", "sheet_document", "sheet_drafts_of", "sheet_for", "sheet_pdf", "sheet_word_lists", "signature_strip", "staff_names", "startable", "stranger_in", "template_bytes", "template_names", "unreferenced_files", "word_file", "word_template", "wording"]  # fmt: skip

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gniazdo.access.queries import fetch, reads, visible
 from gniazdo.access.rules import Actor
@@ -40,7 +41,7 @@ from gniazdo.papers.rules import (
     with_local,
 )
 from gniazdo.people.models import Family, Person
-from gniazdo.platform.models import Prepared
+from gniazdo.platform.models import Prepared, everywhere
 
 STANDING = ("final", "signed")
 
@@ -199,13 +200,38 @@ def staff_names(institution_id: UUID, *, on: date) -> list[tuple[str, str]]:
 def _ids_in(answers: Any) -> Iterable[str]:
     if isinstance(answers, str):
         if len(answers) == 36 and answers.count("-") == 4:
-            yield answers
+            with suppress(ValueError):  # thirty-six letters of a sentence with four dashes are no id
+                yield str(UUID(answers))
     elif isinstance(answers, Mapping):
         for one in answers.values():
             yield from _ids_in(one)
     elif isinstance(answers, list):
         for one in answers:
             yield from _ids_in(one)
+
+
+def stranger_in(actor: Actor, record: SheetRecord, answers: Mapping[str, Any]) -> tuple[str, str] | None:
+    """(kind, id) of somebody whom the answers mention for the first time and of whom the actor may not know, or None.
+
+    Members of the sheet's family, whoever's family the actor may see, posts of the institution, files of the family are known.
+    """
+    new = set(_ids_in(answers)) - set(_ids_in(record.answers))
+    if not new:
+        return None
+    seen = visible(actor, "people.family.view", Family.objects.for_actor(actor)).filter(
+        memberships__person=OuterRef("pk")
+    )
+    known = Q(memberships__family_id=record.family_id) | (Q(institution_id=actor.institution_id) & Exists(seen))
+    with everywhere():
+        for kind, rows in (
+            ("Person", Person.objects.system().exclude(known)),
+            ("Post", Post.objects.system().exclude(institution_id=actor.institution_id)),
+            ("StoredFile", StoredFile.objects.system().exclude(family_id=record.family_id)),
+        ):
+            found = rows.filter(pk__in=new).order_by("pk").values_list("pk", flat=True).first()
+            if found:
+                return kind, str(found)
+    return None
 
 
 def names_in(record: SheetRecord, *contents: Mapping[str, Any]) -> dict[str, str]:

@@ -82,7 +82,7 @@ class TestQuestions:
         ({"kind": "choice", "options": "jedna"}, "co najmniej dwie"),
         ({"label": " "}, "To pole jest wymagane"),
         ({"since": "2026-11-01"}, "najwcześniej od dziś"),
-        ({"section": "nieznana"}, "poprawną"),
+        ({"section": "nieznana"}, "pozycję z listy"),
     ])  # fmt: skip
     def test_a_wrong_question_is_told_and_nothing_typed_is_lost(self, cast, client_of, given, sentence):
         page = question(cast, client_of("maria"), help="Zostaje", **given)

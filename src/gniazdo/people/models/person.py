@@ -78,6 +78,7 @@ class Family(Owned):
     """A family as the subject of work; the unit of access. Who belongs to it is dated (Membership)."""
 
     access_path = "pk"
+    seen_under = "people.family.view"
     privacy = Privacy(personal=("name", "sort_key"), plain=())
 
     name = models.CharField(_("nazwa rodziny"), max_length=120)
