@@ -61,7 +61,7 @@ class JournalEntry(models.Model):
             for entry in entries
         ]
         with connection.cursor() as cursor:
-            for part in batched(rows, ONE_TRIP, strict=False):
+            for part in batched(rows, ONE_TRIP):
                 cursor.execute(sql + ", ".join([marks] * len(part)), [value for row in part for value in row])
 
 

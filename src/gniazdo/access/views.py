@@ -89,14 +89,7 @@ def page[**P](
             seen = Reads(set(), {}, {} if request.method in ("GET", "HEAD") else None)
             token = reads_now.set(seen)
             try:
-                if request.method in ("GET", "HEAD"):
-                    with reading_only():
-                        response = view(request, *args, **kwargs)  # type: ignore[arg-type]
-                        # A lazy response would run its queries outside the guard.
-                        if hasattr(response, "render") and not getattr(response, "is_rendered", True):
-                            response = response.render()
-                else:
-                    response = view(request, *args, **kwargs)  # type: ignore[arg-type]
+                response = _answer(request, lambda: view(request, *args, **kwargs))  # type: ignore[arg-type]
             except Refusal:
                 journal_strangers(actor, reads, _tried(request))
                 raise
@@ -104,8 +97,7 @@ def page[**P](
                 reads_now.reset(token)
             if request.method == "POST" and _is_form_again(response):
                 journal_strangers(actor, reads, _tried(request), offered=response.content)
-            # A post that sends elsewhere showed nothing; its verb wrote its own line.
-            if request.method in ("GET", "HEAD") or not 300 <= response.status_code < 400:
+            if request.method != "POST" or not 300 <= response.status_code < 400:
                 _journal_reads(actor, reads, seen)
             response.headers.setdefault("Cache-Control", "no-store")
             return response
@@ -114,6 +106,17 @@ def page[**P](
         return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", shown)
 
     return wrap
+
+
+def _answer(request: HttpRequest, ask: Callable[[], HttpResponse]) -> HttpResponse:
+    if request.method not in ("GET", "HEAD"):
+        return ask()
+    with reading_only():
+        response = ask()
+        # A lazy response would run its queries outside the guard.
+        if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+            response = response.render()
+        return response
 
 
 MOST_TRIED = 40
@@ -140,6 +143,7 @@ IN_A_NAME = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
 def _journal_reads(actor: Actor, code: str, seen: Reads) -> None:
+    """A line for each record shown. A post that sends elsewhere has shown nothing; its verb wrote its own line."""
     at = clock.now()
     base = {"at": at, "institution_id": actor.institution_id, "user_id": actor.user_id, "post_id": actor.post_id}
     entries = [

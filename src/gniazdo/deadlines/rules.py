@@ -35,7 +35,8 @@ Clock("C-KPA-02", "Zawiadomienie o zwłoce z nowym terminem",
       Version(Term(set_date=True), KPA_SINCE, "Kodeks postępowania administracyjnego art. 36", KPA24),
       trigger="zwłoka", counting=KPA, next="każda zwłoka", subject="zawiadomienie", responsible="social_worker")  # fmt: skip
 Clock("C-KPA-03", "Przekazanie ponaglenia organowi wyższego stopnia",
-      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 37", KPA24),
+      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 37", KPA24,
+              variants={"decide": Term(days=7)}),
       trigger="ponaglenie otrzymano", counting=KPA, subject="ponaglenie", responsible="manager")  # fmt: skip
 Clock("C-KPA-04", "Uzupełnienie braków wniosku",
       Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 64", KPA24,

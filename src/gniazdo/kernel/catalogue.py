@@ -58,7 +58,8 @@ def declare(kind: str, id: str, label: str, thing: object, *, depth: int = 2) ->
     frame = sys._getframe(depth)
     module = str(frame.f_globals.get("__name__", "?"))
     room = module.split(".")[1] if module.startswith("gniazdo.") and module.count(".") else module
-    entry = Declaration(kind, id, room, module.replace(".", "/") + ".py", frame.f_lineno, label, thing)
+    file = module.replace(".", "/") + ("/__init__.py" if "__path__" in frame.f_globals else ".py")
+    entry = Declaration(kind, id, room, file, frame.f_lineno, label, thing)
     before = _declared.get((kind, id))
     if before is not None and (before.file, before.line) != (entry.file, entry.line):
         raise BadDeclaration(

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock, moment
@@ -17,13 +16,13 @@ from gniazdo.assistance.actions.steps import begin_diagnosis
 from gniazdo.assistance.models import (
     Agreement,
     AssistanceCase,
-    TimeCard,
     Visit,
     VisitActivity,
     VisitPerson,
     VisitRevision,
 )
 from gniazdo.assistance.process import ASSISTANCE
+from gniazdo.assistance.queries.timecard import card_is_accepted
 from gniazdo.assistance.queries.visits import VISITORS
 from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS, PLACES, SIDES
 from gniazdo.cases.actions import note_event
@@ -35,7 +34,6 @@ from gniazdo.papers.actions.drafts import discard_drafts_of
 from gniazdo.people.models import Membership
 from gniazdo.plans.actions.progress import progress_entry
 from gniazdo.plans.models import Goal, Progress
-from gniazdo.platform.models import Prepared
 from gniazdo.platform.models.record import plain_value
 
 DRAFT = "assistance.visit"
@@ -188,19 +186,11 @@ def _check_words(entry: VisitEntry) -> None:
 def _require_open_card(actor: Actor, on: date) -> None:
     if actor.is_system:
         return
-    if _ACCEPTED.rows(institution_id=actor.institution_id, post_id=actor.post_id, month=on.replace(day=1)):
+    if card_is_accepted(actor, on=on):
         raise Refusal(
             _("Karta czasu pracy za ten miesiąc jest już przyjęta i zamknięta."), field="on",
             advice=_("Poproś kierownika o zwrot karty albo zapisz notatkę z dzisiejszą datą."),
         )  # fmt: skip
-
-
-def _accepted(institution_id: UUID, post_id: UUID, month: date) -> QuerySet[Any, Any]:
-    cards = TimeCard.objects.system().filter(institution_id=institution_id, post_id=post_id, month=month)
-    return cards.filter(state="ACCEPTED").order_by().values_list("pk")
-
-
-_ACCEPTED = Prepared(_accepted)
 
 
 def _is_joint(actor: Actor, entry: VisitEntry) -> bool:

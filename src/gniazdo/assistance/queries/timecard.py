@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gniazdo.access.queries import NOTHING, Guard, reads, role, visible
@@ -22,6 +22,7 @@ from gniazdo.assistance.vocab import ACTIVITIES, CONTACT_KINDS, PLACES, TIME_KIN
 from gniazdo.kernel.terms import add_months
 from gniazdo.orgs.models import Absence, Post
 from gniazdo.orgs.vocab import ABSENCE_KINDS
+from gniazdo.platform.models import Prepared
 
 HANDED_IN = ("SUBMITTED", "ACCEPTED")
 WITH_TIME = ("assistant", "social_worker", "specialist", "coordinator")
@@ -323,3 +324,16 @@ def trainings(actor: Actor, *, year: int, limit: int = 500) -> list[TimeEntry]:
     rows = visible(actor, "assistance.training.list", TimeEntry.objects.for_actor(actor))
     rows = rows.filter(kind__in=("SUPERVISION", "TRAINING"), on__year=year).select_related("post__user")
     return list(rows.order_by("on", "starts", "id")[:limit])
+
+
+def card_is_accepted(actor: Actor, *, on: date) -> bool:
+    """Whether the actor's time card of that day's month is accepted and closed (asked with each visit)."""
+    return bool(_ACCEPTED.rows(institution_id=actor.institution_id, post_id=actor.post_id, month=on.replace(day=1)))
+
+
+def _accepted(institution_id: UUID, post_id: UUID, month: date) -> QuerySet[Any, Any]:
+    cards = TimeCard.objects.system().filter(institution_id=institution_id, post_id=post_id, month=month)
+    return cards.filter(state="ACCEPTED").order_by().values_list("pk")
+
+
+_ACCEPTED = Prepared(_accepted)

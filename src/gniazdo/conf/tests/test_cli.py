@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from gniazdo.conf import cli, processes
+from gniazdo.kernel.catalogue import KINDS
+
+SOURCE = Path(cli.__file__).resolve().parents[2]
 
 
 def gniazdo(*arguments: str, within: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
@@ -41,6 +45,20 @@ def test_catalogue_as_json(capsys):
     told = json.loads(capsys.readouterr().out)
     assert {"permission", "word list", "clock"} <= {d["kind"] for d in told}
     assert set(told[0]) == {"kind", "id", "room", "file", "line", "label"}
+
+
+def test_the_catalogue_names_the_line_where_each_thing_is_declared(capsys):
+    assert run("catalogue", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {d["kind"] for d in told} == set(KINDS)
+    for d in told:
+        lines = (SOURCE / d["file"]).read_text(encoding="utf-8").splitlines()
+        declared = "\n".join(lines[d["line"] - 1 : d["line"] + 11])
+        assert re.sub(r"\.v\d+$", "", d["id"]).split(".")[-1] in declared, (
+            d
+        )  # a sheet's version is a number beside its id
+        assert d["label"] in declared, d
+        assert d["room"] == Path(d["file"]).parts[1], d
 
 
 def test_law_explains_a_limit(capsys):

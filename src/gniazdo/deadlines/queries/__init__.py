@@ -12,15 +12,12 @@ from gniazdo.deadlines.queries.board import (
     counts,
     due_rows,
     family_rows,
-    fingerprint,
     first_lines,
     for_actor,
     lines,
     next_lines,
     office_lines,
     page_after,
-    post_of_key,
-    was_reminded,
 )
 from gniazdo.deadlines.queries.computing import compute, compute_office, extensions_of, touched_families
 from gniazdo.deadlines.queries.declaring import DEADLINES, Deadline
@@ -29,6 +26,7 @@ from gniazdo.deadlines.queries.notices import untold
 from gniazdo.deadlines.queries.office import office_events
 from gniazdo.deadlines.queries.past import due_for
 from gniazdo.deadlines.queries.seeing import Scope, Step
+from gniazdo.deadlines.queries.sending import fingerprint, post_of_key, was_reminded
 
 __all__ = [
     "DEADLINES",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from gniazdo.access.queries import note_read, on_access_list, reads, role, visible
 from gniazdo.access.rules import Actor
 from gniazdo.cases.models import CaseFile
-from gniazdo.deadlines.models import OPEN, CalendarKey, DeadlineRow, ReminderSent
+from gniazdo.deadlines.models import OPEN, DeadlineRow
 from gniazdo.deadlines.queries.declaring import DEADLINES
 from gniazdo.deadlines.queries.office import of_the_office
 from gniazdo.deadlines.queries.warning import warned, warned_apart, warned_until
@@ -385,19 +384,3 @@ def in_words(days: int) -> str:
     if days > 0:
         return ngettext("za %(days)d dzień", "za %(days)d dni", days) % {"days": days}
     return ngettext("%(days)d dzień po terminie", "%(days)d dni po terminie", -days) % {"days": -days}
-
-
-def fingerprint(key: str) -> str:
-    """What is kept of a calendar key."""
-    return hashlib.sha256(key.encode()).hexdigest()
-
-
-def post_of_key(key: str) -> Post | None:
-    """The post whose calendar that key opens, or None."""
-    found = CalendarKey.objects.system().filter(fingerprint=fingerprint(key)).select_related("post__user").first()
-    return found.post if found else None
-
-
-def was_reminded(post_id: UUID, on: date) -> bool:
-    """Whether the day's letter already went to the post."""
-    return ReminderSent.objects.system().filter(post_id=post_id, on=on).exists()
