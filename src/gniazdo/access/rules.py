@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 from uuid import UUID
 
-from gniazdo.kernel.refusal import Conflict, NotAllowed, NotHere, Refusal
+from gniazdo.kernel.refusal import HOUSE, Conflict, NotAllowed, NotHere, Refusal
 
-__all__ = ["Actor", "Conflict", "NotAllowed", "NotHere", "Refusal"]
+__all__ = ["HOUSE", "Actor", "Conflict", "NotAllowed", "NotHere", "Refusal"]
 
 
 @dataclass(frozen=True, slots=True)

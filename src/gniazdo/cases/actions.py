@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import end_access, grant_access, lock
 from gniazdo.access.models import AccessGrant
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.cases.models import Assignment, CaseCounter, CaseFile, Event, Transition
 from gniazdo.kernel.clock import WARSAW
 from gniazdo.kernel.process import Process
@@ -64,6 +64,7 @@ def move_case(
             _("Sprawa jest w stanie „%(state)s”, a to nie pozwala na czynność: %(move)s.")
             % {"state": process.label_of(case.state), "move": label.lower()},
             advice=_("Odśwież stronę: ktoś mógł już zmienić bieg sprawy."),
+            article=HOUSE,
         )
     step = process.moves[move]
     if step.needs_reason and not note.strip():

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, follow_up, lock, system_act
 from gniazdo.access.queries import anyone_here, nobody, on_access_list, role
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.cases.actions import note_event
 from gniazdo.deadlines.models import CalendarKey, DeadlineExtension, DeadlineRow, DueNotice, OfficeEvent, ReminderSent
 from gniazdo.deadlines.queries import DEADLINES, Deadline, compute, compute_office, fingerprint, touched_families
-from gniazdo.deadlines.queries.notices import Told
+from gniazdo.deadlines.queries.notices import Told, unsent_title
 from gniazdo.deadlines.queries.office import KEEPERS
 from gniazdo.deadlines.rules import Fact, why_as_data
 from gniazdo.deadlines.vocab import ASKED
@@ -211,7 +211,9 @@ def extend_deadline(actor: Actor, row: DeadlineRow, *, to: date, reason: str, on
     row = lock(row)
     deadline = DEADLINES[row.declaration]
     if row.fulfilled_on:
-        raise Refusal(_("Ten termin jest już wykonany."))
+        raise Refusal(
+            _("Ten termin jest już wykonany."), article=HOUSE, advice=_("Nie trzeba nic robić: odśwież listę terminów.")
+        )
     if not deadline.extendable:
         raise Refusal(
             _("Tego terminu nie można przedłużyć tutaj: wyznaczył go sąd lub organ."),
@@ -273,7 +275,11 @@ def complete_office(actor: Actor, event: OfficeEvent, *, on: date, today: date) 
     """The day the answer went out. Raises Refusal when it is done, crossed out, or the day does not fit."""
     event = lock(event)
     if event.kind not in ASKED or event.done_on or event.cancelled_on:
-        raise Refusal(_("Ten wpis nie czeka na wykonanie."))
+        raise Refusal(
+            _("Ten wpis nie czeka na wykonanie."),
+            article=HOUSE,
+            advice=_("Odśwież listę: wpis mógł już zostać wykonany albo skreślony."),
+        )
     if not event.on <= on <= today:
         raise Refusal(_("Dzień wykonania musi być między dniem zdarzenia a dzisiejszym."), field="on")
     event.done_on = on
@@ -286,7 +292,11 @@ def cancel_office(actor: Actor, event: OfficeEvent, *, reason: str, today: date)
     """Cross out a mistaken entry; it stays visible with the reason. Raises Refusal without one or when done twice."""
     event = lock(event)
     if event.cancelled_on:
-        raise Refusal(_("Ten wpis jest już skreślony."))
+        raise Refusal(
+            _("Ten wpis jest już skreślony."),
+            article=HOUSE,
+            advice=_("Jeśli zdarzenie jednak było, zapisz je na nowo."),
+        )
     if not reason.strip():
         raise Refusal(_("Podaj powód skreślenia."), field="reason")
     event.cancelled_on, event.cancelled_why = today, reason.strip()
@@ -349,35 +359,13 @@ def tell_unsent(actor: Actor, post: Post, *, on: date, error: str, refused: bool
     `error` names the fault without a word of the letter; `refused`: the mail server would not take this one address.
     Administrators (without any, managers) get one line a day for one fault, however many letters it stopped. Returns how many.
     """
-    day = {"day": f"{on:%d.%m.%Y}"}
-    here = post.institution_id
+    here, told = post.institution_id, 0
     keepers = list(posts_with_role(here, "administrator", on=on) or posts_with_role(here, "manager", on=on))
-    told = 0
     for reader in [post, *keepers]:
         with translation.override(reader.user.language):
-            if reader is post:
-                title, url = (
-                    _("Nie udało się wysłać listu o terminach z %(day)s. Zajrzyj na listę terminów.") % day,
-                    True,
-                )
-            elif refused:
-                title, url = (
-                    _(
-                        "Serwer poczty odrzucił adres: %(who)s (list o terminach z %(day)s, %(error)s). Popraw adres e-mail konta."
-                    )
-                    % {**day, "who": str(post.user), "error": error},
-                    False,
-                )
-            else:
-                title, url = (
-                    _(
-                        "Listy o terminach z %(day)s nie wyszły mimo ponawiania: %(error)s. Sprawdź serwer poczty i ustawienie GNIAZDO_SMTP."
-                    )
-                    % {**day, "error": error},
-                    False,
-                )
+            title = unsent_title(post, on=on, error="" if reader is post else error, refused=refused)
         if not Notice.objects.system().filter(post=reader, title=title).exists():
-            notify(actor, reader, title=title, url=reverse("deadlines:board") if url else "")
+            notify(actor, reader, title=title, url=reverse("deadlines:board") if reader is post else "")
             told += 1
     return told
 

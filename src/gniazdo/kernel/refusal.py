@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gniazdo.kernel.speech import say, says
+
+HOUSE = says("reguła ośrodka")
+"""Where no act of law stands behind a refusal but the order of work: said openly, so that nobody looks for an article."""
+
 
 @dataclass(slots=True)
 class Refusal(Exception):
@@ -15,9 +20,14 @@ class Refusal(Exception):
     advice: str = ""
     field: str | None = None
 
+    @property
+    def basis(self) -> str:
+        """The article, or the words for a rule of the house, in the reader's language."""
+        return say(str(self.article))
+
     def __str__(self) -> str:
         return " ".join(str(part) for part in (self.sentence, self.advice) if part) + (
-            f" ({self.article})" if self.article else ""
+            f" ({self.basis})" if self.article else ""
         )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock, moment
 from gniazdo.access.queries import on_access_list, role
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.assistance.models import AreaScore, AssessedAdult, AssessedChild, AssessedGoal, Evidence, FamilyAssessment
 from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.assistance.queries.reviews import (
@@ -85,7 +85,11 @@ def start_assessment(actor: Actor, case: CaseFile, *, on: date) -> FamilyAssessm
     """
     state = ASSISTANCE.states.get(case.state)
     if state is None or not state.active:
-        raise Refusal(_("Okresową ocenę robi się, gdy asystent pracuje z rodziną."), article=ARTICLE)
+        raise Refusal(
+            _("Okresową ocenę robi się, gdy asystent pracuje z rodziną."),
+            article=ARTICLE,
+            advice=_("Zobacz stan sprawy; ocenę zaczniesz po rozpoczęciu albo wznowieniu pracy asystenta."),
+        )
     last = FamilyAssessment.objects.for_actor(actor).filter(case=case).order_by("-number").first()
     began = Assignment.objects.for_actor(actor).filter(case=case, role="ASSISTANT").order_by("since").first()
     assessment = FamilyAssessment(
@@ -104,7 +108,11 @@ def edit_assessment(
     """Write a draft whole. Raises Conflict, Refusal for a score outside the scale, a stranger, a day ahead."""
     assessment = lock(assessment, rev=rev)
     if assessment.state != "DRAFT":
-        raise Refusal(_("Ocena jest już przekazana i nie można jej zmieniać."))
+        raise Refusal(
+            _("Ocena jest już przekazana i nie można jej zmieniać."),
+            article=HOUSE,
+            advice=_("Popraw ją w następnej ocenie albo dopisz sprostowanie w notatce."),
+        )
     if written.on:
         if written.on > today or written.on < assessment.since:
             raise Refusal(_("Data oceny musi leżeć w okresie oceny i nie w przyszłości."), field="on")
@@ -225,7 +233,11 @@ def submit_assessment(actor: Actor, assessment: FamilyAssessment, *, on: date) -
     """
     assessment = lock(assessment)
     if assessment.state != "DRAFT":
-        raise Refusal(_("Ocena jest już przekazana."))
+        raise Refusal(
+            _("Ocena jest już przekazana."),
+            article=HOUSE,
+            advice=_("Nie trzeba nic robić: odśwież stronę, a zobaczysz, kto ją przyjmuje."),
+        )
     _require_whole(assessment)
     counts = numbers(assessment.case_id, since=assessment.since, until=assessment.on + timedelta(days=1))
     assessment.visits, assessment.minutes = counts.visits, counts.minutes
@@ -262,7 +274,11 @@ def read_assessment(actor: Actor, assessment: FamilyAssessment) -> FamilyAssessm
     """The head of the unit or team takes note of an assessment handed in. Raises Refusal for a draft or a second time."""
     assessment = lock(assessment)
     if assessment.state != "SUBMITTED":
-        raise Refusal(_("Przyjąć można ocenę przekazaną i jeszcze nieprzyjętą."))
+        raise Refusal(
+            _("Przyjąć można ocenę przekazaną i jeszcze nieprzyjętą."),
+            article=HOUSE,
+            advice=_("Poczekaj, aż asystent ją przekaże, albo odśwież stronę: ktoś mógł ją już przyjąć."),
+        )
     assessment.state, assessment.read_at = "READ", moment()
     assessment.read_by_id = assessment.post_id if actor.is_system else actor.post_id
     assessment.save()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gniazdo.access.actions import action
-from gniazdo.access.rules import Actor, NotHere, Refusal
+from gniazdo.access.rules import HOUSE, Actor, NotHere, Refusal
 from gniazdo.assistance.actions.steps import (
     ART_11,
     ART_15_4,
@@ -64,7 +64,7 @@ def require_fit_assistant(post: Post, *, on: date) -> None:
         raise Refusal(
             _("%(name)s jest tego dnia nieobecny/a (%(kind)s).")
             % {"name": name, "kind": ABSENCE_KINDS.label_of(absence.kind)},
-            advice=_("Wybierz innego asystenta albo przydziel rodzinę po powrocie."), field="post",
+            advice=_("Wybierz innego asystenta albo przydziel rodzinę po powrocie."), article=HOUSE, field="post",
         )  # fmt: skip
 
 
@@ -158,6 +158,7 @@ def refuse_application(actor: Actor, case: CaseFile, *, on: date, note: str) -> 
         raise Refusal(
             _("Małoletniemu rodzicowi opuszczającemu placówkę asystenta trzeba przydzielić."),
             article=f"{ART_11} ust. 1a",
+            advice=_("Wybierz asystenta; odmówić tu nie można."),
         )
     if row.is_court_bound:
         raise Refusal(
@@ -221,7 +222,9 @@ def change_assistant(
         require_state(case, act=_("zmienić asystenta"))
     old = next(iter(open_assignments(case, "ASSISTANT")), None)
     if old is None:
-        raise Refusal(_("Ta rodzina nie ma asystenta, którego można zmienić."), advice=_("Przydziel asystenta."))
+        raise Refusal(
+            _("Ta rodzina nie ma asystenta, którego można zmienić."), advice=_("Przydziel asystenta."), article=HOUSE
+        )
     if old.post_id == post.pk:
         raise Refusal(_("Ten asystent już pracuje z tą rodziną."), field="post")
     if not handover.situation.strip():
@@ -250,7 +253,11 @@ def bulk_reassign(
         .select_related("case__family", "post__user")
     }
     if not to:
-        raise Refusal(_("Wybierz nowego asystenta przynajmniej dla jednej rodziny."))
+        raise Refusal(
+            _("Wybierz nowego asystenta przynajmniej dla jednej rodziny."),
+            article=HOUSE,
+            advice=_("Przy każdej rodzinie, którą przekazujesz, wskaż z listy nowego asystenta."),
+        )
     if not reason.strip():
         raise Refusal(_("Podaj powód przekazania rodzin."), field="reason")
     made = []

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.assistance.actions.steps import (
     ART_8,
     KRO_109,
@@ -44,7 +44,11 @@ class Ruling:
 
 def _require_open(case: CaseFile) -> None:
     if ASSISTANCE.states[case.state].final:
-        raise Refusal(_("Ta sprawa jest zakończona: %s.") % ASSISTANCE.label_of(case.state))
+        raise Refusal(
+            _("Ta sprawa jest zakończona: %s.") % ASSISTANCE.label_of(case.state),
+            article=HOUSE,
+            advice=_("Jeśli rodzina znów potrzebuje pomocy, kierownik wznawia pracę w nowej, powiązanej sprawie."),
+        )
 
 
 @action("assistance.consent.record", label="Zapisz zgodę rodziny", who=WORKS)
@@ -163,7 +167,11 @@ def end_ruling(actor: Actor, case: CaseFile, *, on: date, note: str) -> Assistan
     """The court lifted its obligation: from now on the work rests on consent. Raises Refusal when there is none in force."""
     row = details(case)
     if not row.is_court_bound:
-        raise Refusal(_("W tej sprawie nie obowiązuje zobowiązanie sądu."), article=KRO_109)
+        raise Refusal(
+            _("W tej sprawie nie obowiązuje zobowiązanie sądu."),
+            article=KRO_109,
+            advice=_("Sprawdź podstawę pracy w sprawie: zobowiązanie mogło już wygasnąć."),
+        )
     if row.ruling_on and on < row.ruling_on:
         raise Refusal(_("Zobowiązanie nie mogło wygasnąć przed jego wydaniem."), field="on")
     row.ruling_ends_on = on

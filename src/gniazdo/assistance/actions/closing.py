@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.assistance.actions.steps import (
     KIND,
     details,
@@ -79,6 +79,7 @@ def _close(
         raise Refusal(
             _("Najpierw sporządź kartę zakończenia pracy z rodziną."),
             advice=_("Karta zawiera wyniki celów, sytuację każdego dziecka i zalecenia; zatwierdza ją kierownik."),
+            article=HOUSE,
         )
     return move(
         actor, case, step, on=on, note=note, outcome=outcome, end_reason=reason, end_note=note or row.end_note, ended_on=on,

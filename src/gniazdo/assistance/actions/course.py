@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.assistance.actions.steps import details, end_all_assignments, move, require_state
 from gniazdo.assistance.models import AssistanceCase
 from gniazdo.assistance.process import ASSISTANCE
@@ -55,7 +55,11 @@ def child_placed(actor: Actor, case: CaseFile, *, on: date, note: str = "") -> A
         require_state(case, act=_("zapisać umieszczenia"))
     row = details(case)
     if row.care_since and not row.care_until:
-        raise Refusal(_("Umieszczenie dziecka jest już zapisane."), article=UWRSPZ_10_4)
+        raise Refusal(
+            _("Umieszczenie dziecka jest już zapisane."),
+            article=UWRSPZ_10_4,
+            advice=_("Gdy dziecko wróci do domu, zapisz powrót; dopiero potem można zapisać następne umieszczenie."),
+        )
     row.care_since, row.care_until = on, None
     row.save()
     note_event(actor, case.family, kind="family", on=on, title="Dziecko umieszczono w pieczy zastępczej", case=case,
@@ -68,7 +72,11 @@ def child_returned(actor: Actor, case: CaseFile, *, on: date, note: str = "") ->
     """The child is home again. Raises Refusal when no placement is open or the day is before it."""
     row = details(case)
     if not row.care_since or row.care_until:
-        raise Refusal(_("W tej sprawie nie ma zapisanego trwającego umieszczenia dziecka."))
+        raise Refusal(
+            _("W tej sprawie nie ma zapisanego trwającego umieszczenia dziecka."),
+            article=HOUSE,
+            advice=_("Najpierw zapisz umieszczenie dziecka albo odśwież stronę: powrót mógł już zostać zapisany."),
+        )
     row.care_until = on
     row.save()
     note_event(actor, case.family, kind="family", on=on, title="Dziecko wróciło do rodziny", case=case, record=row,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock
 from gniazdo.access.queries import role
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.assistance.actions.steps import own_post, require_past
 from gniazdo.assistance.models import CourtRequest, InformationRequest
 from gniazdo.assistance.queries.who import ASSISTANT, LEADER, MANAGER, OFFICE, SOCIAL
@@ -115,7 +115,11 @@ def _assistant_of(case: CaseFile | None) -> Post | None:
 def _open(request: CourtRequest) -> CourtRequest:
     fresh = lock(request)
     if fresh.withdrawn_on:
-        raise Refusal(_("Sąd odstąpił od tego żądania."))
+        raise Refusal(
+            _("Sąd odstąpił od tego żądania."),
+            article=HOUSE,
+            advice=_("Odpowiedź nie jest już potrzebna. Nowe pismo sądu zapisz jako nowe żądanie."),
+        )
     return fresh
 
 
@@ -132,7 +136,11 @@ def prepare_answer(actor: Actor, request: CourtRequest, *, on: date, sheet_id: U
     """The opinion or report is written; `sheet_id` names the sheet. Raises Refusal when it was already sent."""
     request = _open(request)
     if request.sent_on:
-        raise Refusal(_("Odpowiedź została już wysłana."))
+        raise Refusal(
+            _("Odpowiedź została już wysłana."),
+            article=HOUSE,
+            advice=_("Dalszą korespondencję z sądem zapisz jako nowe żądanie."),
+        )
     if on < request.received_on:
         raise Refusal(_("Odpowiedź nie może być wcześniejsza niż żądanie."), field="on")
     request.prepared_on, request.sheet_id = on, sheet_id or request.sheet_id
@@ -146,7 +154,11 @@ def send_answer(actor: Actor, request: CourtRequest, *, on: date, channel: str, 
     """The answer left: when and how. Raises Refusal before it is prepared (a list of assistants needs no opinion)."""
     request = _open(request)
     if request.sent_on:
-        raise Refusal(_("Odpowiedź została już wysłana %s.") % f"{request.sent_on:%d.%m.%Y}")
+        raise Refusal(
+            _("Odpowiedź została już wysłana %s.") % f"{request.sent_on:%d.%m.%Y}",
+            article=HOUSE,
+            advice=_("Odnotuj doręczenie, a dalszą korespondencję zapisz jako nowe żądanie."),
+        )
     if request.kind != "LIST" and request.prepared_on is None:
         raise Refusal(
             _("Najpierw przygotuj odpowiedź dla sądu."),
@@ -169,7 +181,11 @@ def deliver_answer(actor: Actor, request: CourtRequest, *, on: date, today: date
     """The court has it. Raises Refusal before sending, or for a day before it."""
     request = _open(request)
     if request.sent_on is None:
-        raise Refusal(_("Najpierw odnotuj wysłanie."))
+        raise Refusal(
+            _("Najpierw odnotuj wysłanie."),
+            article=HOUSE,
+            advice=_("Zapisz, kiedy i jak wysłano odpowiedź; potem doręczenie."),
+        )
     require_past(on, today=today)
     if on < request.sent_on:
         raise Refusal(_("Doręczenie nie może być przed wysłaniem."), field="on")
@@ -184,7 +200,11 @@ def move_due(actor: Actor, request: CourtRequest, *, due_on: date, note: str) ->
     """The court set another day. Raises Refusal without a note (which letter) or when the answer has left."""
     request = _open(request)
     if request.sent_on:
-        raise Refusal(_("Odpowiedź została już wysłana."))
+        raise Refusal(
+            _("Odpowiedź została już wysłana."),
+            article=HOUSE,
+            advice=_("Dalszą korespondencję z sądem zapisz jako nowe żądanie."),
+        )
     if not note.strip():
         raise Refusal(_("Podaj, jakim pismem sąd zmienił termin."), field="note")
     request.due_on = due_on
@@ -198,7 +218,11 @@ def withdraw_request(actor: Actor, request: CourtRequest, *, on: date, note: str
     """The court no longer needs it. Raises Refusal without a note or after sending."""
     request = _open(request)
     if request.sent_on:
-        raise Refusal(_("Odpowiedź została już wysłana."))
+        raise Refusal(
+            _("Odpowiedź została już wysłana."),
+            article=HOUSE,
+            advice=_("Dalszą korespondencję z sądem zapisz jako nowe żądanie."),
+        )
     if not note.strip():
         raise Refusal(_("Podaj, jakim pismem sąd odstąpił od żądania."), field="note")
     request.withdrawn_on = on
@@ -244,7 +268,11 @@ def answer_information(
     """The answer was given or came. Raises Refusal when answered before, empty, or dated before the question."""
     request = lock(request)
     if request.answered_on:
-        raise Refusal(_("Odpowiedź jest już zapisana."))
+        raise Refusal(
+            _("Odpowiedź jest już zapisana."),
+            article=HOUSE,
+            advice=_("Dalszą wymianę pism zapisz jako nowe zapytanie."),
+        )
     if not answer.strip():
         raise Refusal(_("Wpisz treść odpowiedzi."), field="answer")
     require_past(on, today=today)

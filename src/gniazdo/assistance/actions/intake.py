@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, end_access, grant_access
 from gniazdo.access.models import AccessGrant
-from gniazdo.access.rules import Actor, NotHere, Refusal
+from gniazdo.access.rules import HOUSE, Actor, NotHere, Refusal
 from gniazdo.assistance.actions.steps import (
     ART_8,
     ART_11,
@@ -71,6 +71,7 @@ def register_referral(actor: Actor, family: Family, *, referral: Referral, on: d
         raise Refusal(
             _("Ta rodzina ma już otwartą sprawę %s.") % before.case_mark,
             advice=_("Dopisz nową wiadomość do tej sprawy zamiast zakładać drugą."),
+            article=HOUSE,
         )
     _check_referral(referral, on)
     institution = Institution.objects.system().get(pk=actor.institution_id)

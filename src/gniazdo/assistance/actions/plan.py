@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.cases.actions import move_case
 from gniazdo.papers.queries import final_answers
@@ -26,6 +26,7 @@ def submit_family_plan(actor: Actor, version: PlanVersion, *, on: date) -> PlanV
         raise Refusal(
             _("Najpierw zakończ diagnozę sytuacji rodziny: plan na niej stoi."),
             advice=_("Diagnozę znajdziesz w sprawie, w kartach do wypełnienia."),
+            article=HOUSE,
         )
     version = submit_for_approval(actor, version, on=on)
     if case.state == "DIAGNOSIS":
@@ -41,7 +42,9 @@ def approve_family_plan(actor: Actor, version: PlanVersion, *, on: date) -> Plan
     case = version.plan.case
     if case.state not in ("PLANNED", "ACTIVE", "SUSPENDED"):
         raise Refusal(
-            _("Sprawa jest w stanie „%s”, a plan zatwierdza się po diagnozie.") % ASSISTANCE.label_of(case.state)
+            _("Sprawa jest w stanie „%s”, a plan zatwierdza się po diagnozie.") % ASSISTANCE.label_of(case.state),
+            article=HOUSE,
+            advice=_("Dokończ wcześniejszy krok sprawy: przydział asystenta i diagnozę."),
         )
     version = approve_version(actor, version, on=on)
     if case.state == "PLANNED":

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock, moment
 from gniazdo.access.queries import on_access_list, role
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.assistance.models import MonthlyInsert, MonthlyReport, Visit
 from gniazdo.assistance.queries.reviews import ASSISTANTS, monthly_numbers
 from gniazdo.cases.actions import note_event
@@ -28,7 +28,11 @@ def start_report(actor: Actor, case: CaseFile, *, month: date, today: date) -> M
     """A draft for a month that has begun. Raises Refusal for a month ahead or one already begun."""
     month = month.replace(day=1)
     if month > today:
-        raise Refusal(_("Ten miesiąc jeszcze się nie zaczął."))
+        raise Refusal(
+            _("Ten miesiąc jeszcze się nie zaczął."),
+            article=HOUSE,
+            advice=_("Wybierz miesiąc bieżący albo wcześniejszy."),
+        )
     report = MonthlyReport(
         institution_id=case.institution_id, family_id=case.family_id, case=case, month=month,
         post_id=None if actor.is_system else actor.post_id,
@@ -48,7 +52,11 @@ def edit_report(
     """
     report = lock(report, rev=rev)
     if report.state != "DRAFT":
-        raise Refusal(_("Sprawozdanie jest już przekazane i nie można go zmieniać."))
+        raise Refusal(
+            _("Sprawozdanie jest już przekazane i nie można go zmieniać."),
+            article=HOUSE,
+            advice=_("Uwagi wpisz w sprawozdaniu za następny miesiąc."),
+        )
     for part in PARTS:
         setattr(report, part, texts.get(part, getattr(report, part)).strip())
     report.save()
@@ -58,7 +66,11 @@ def edit_report(
         .values_list("pk", flat=True)
     )
     if any(visit_id not in known or part not in PARTS for visit_id, part in inserts):
-        raise Refusal(_("Wstawiać można tylko zapisy wizyt z tego miesiąca."))
+        raise Refusal(
+            _("Wstawiać można tylko zapisy wizyt z tego miesiąca."),
+            article=HOUSE,
+            advice=_("Odśwież stronę i wybierz zapisy z listy wizyt tego miesiąca."),
+        )
     report.inserts.all().delete()
     MonthlyInsert.objects.bulk_create(
         MonthlyInsert(
@@ -75,7 +87,11 @@ def submit_report(actor: Actor, report: MonthlyReport, *, on: date) -> MonthlyRe
     """Hand in the month with its counts frozen. Raises Refusal when it says nothing about results."""
     report = lock(report)
     if report.state != "DRAFT":
-        raise Refusal(_("Sprawozdanie jest już przekazane."))
+        raise Refusal(
+            _("Sprawozdanie jest już przekazane."),
+            article=HOUSE,
+            advice=_("Nie trzeba nic robić: odśwież stronę, a zobaczysz, kto je czyta."),
+        )
     if not report.results.strip() and not report.inserts.filter(part="results").exists():
         raise Refusal(_("Napisz, jakie są rezultaty pracy w tym miesiącu, albo wybierz je z wizyt."), field="results")
     report.counts = monthly_numbers(report.case_id, month=report.month).as_json()
@@ -93,7 +109,11 @@ def read_report(actor: Actor, report: MonthlyReport) -> MonthlyReport:
     """The social worker, or the head of the team or unit, has read a report. Raises Refusal for a draft."""
     report = lock(report)
     if report.state == "DRAFT":
-        raise Refusal(_("Sprawozdanie nie jest jeszcze przekazane."))
+        raise Refusal(
+            _("Sprawozdanie nie jest jeszcze przekazane."),
+            article=HOUSE,
+            advice=_("Poczekaj, aż asystent je przekaże."),
+        )
     if actor.has_role("manager", "team_leader"):
         report.read_by_manager_id, report.read_by_manager_at = actor.post_id, moment()
     else:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import lock
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.assistance.models import AssistanceCase
 from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.cases.actions import end_assignment, move_case
@@ -27,7 +27,11 @@ def details(case: CaseFile) -> AssistanceCase:
     """What the case knows beyond its file, locked for this verb. Raises Refusal for a file of another kind."""
     found = AssistanceCase.objects.system().filter(case_id=case.pk).first()
     if found is None:
-        raise Refusal(_("Ta teczka nie jest sprawą asysty rodzinnej."))
+        raise Refusal(
+            _("Ta teczka nie jest sprawą asysty rodzinnej."),
+            article=HOUSE,
+            advice=_("Otwórz sprawę asysty tej rodziny i powtórz tę czynność w niej."),
+        )
     return lock(found)
 
 
@@ -78,6 +82,7 @@ def require_state(case: CaseFile, *states: str, act: str) -> None:
             _("Sprawa jest w stanie „%(state)s”, dlatego nie można: %(act)s.")
             % {"state": ASSISTANCE.label_of(case.state), "act": act},
             advice=_("Odśwież stronę: ktoś mógł już zmienić bieg sprawy."),
+            article=HOUSE,
         )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock, moment
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.assistance.actions.visit import keep_wording
 from gniazdo.assistance.models import TimeCard, TimeEntry, Visit
 from gniazdo.assistance.queries.timecard import (
@@ -74,7 +74,11 @@ def set_own_share(actor: Actor, visit: Visit, *, minutes: int, km: Decimal, tick
     """
     visit = lock(visit)
     if visit.joint_post is None:
-        raise Refusal(_("Na tej wizycie nie było drugiego pracownika."))
+        raise Refusal(
+            _("Na tej wizycie nie było drugiego pracownika."),
+            article=HOUSE,
+            advice=_("Dopisz drugiego pracownika w poprawce wizyty, jeśli na niej był."),
+        )
     if not 0 < minutes <= 720:
         raise Refusal(_("Podaj czas od 1 minuty do 12 godzin."), field="minutes")
     if km < 0 or ticket < 0:
@@ -93,15 +97,27 @@ def submit_card(actor: Actor, post: Post, *, month: date, today: date) -> TimeCa
     them. Raises Refusal when it was handed in before, is empty, or lies ahead."""
     month = month.replace(day=1)
     if month > today:
-        raise Refusal(_("Ten miesiąc jeszcze się nie zaczął."))
+        raise Refusal(
+            _("Ten miesiąc jeszcze się nie zaczął."),
+            article=HOUSE,
+            advice=_("Wybierz miesiąc bieżący albo wcześniejszy."),
+        )
     rows = derived_rows(post, month)
     if not rows:
-        raise Refusal(_("W tym miesiącu nie ma ani jednego wpisu."))
+        raise Refusal(
+            _("W tym miesiącu nie ma ani jednego wpisu."),
+            article=HOUSE,
+            advice=_("Zapisz najpierw wizyty i inny czas pracy tego miesiąca."),
+        )
     card = TimeCard.objects.system().filter(post=post, month=month).first() or TimeCard(
         institution_id=post.institution_id, post=post, month=month
     )
     if card.state in HANDED_IN:
-        raise Refusal(_("Karta za ten miesiąc jest już przekazana."))
+        raise Refusal(
+            _("Karta za ten miesiąc jest już przekazana."),
+            article=HOUSE,
+            advice=_("Jeśli trzeba ją poprawić, wycofaj ją i przekaż ponownie."),
+        )
     summed = totals(rows)
     card.state, card.submitted_at, card.returned_reason = "SUBMITTED", moment(), ""
     card.rows = [row_to_json(row) for row in rows]
@@ -117,10 +133,16 @@ def withdraw_card(actor: Actor, card: TimeCard) -> TimeCard:
     card = lock(card)
     if card.state == "ACCEPTED":
         raise Refusal(
-            _("Karta jest już przyjęta i zamknięta."), advice=_("Otworzyć ją może tylko zwrot przez przyjmującego.")
+            _("Karta jest już przyjęta i zamknięta."),
+            advice=_("Otworzyć ją może tylko zwrot przez przyjmującego."),
+            article=HOUSE,
         )
     if card.state != "SUBMITTED":
-        raise Refusal(_("Wycofać można tylko kartę przekazaną."))
+        raise Refusal(
+            _("Wycofać można tylko kartę przekazaną."),
+            article=HOUSE,
+            advice=_("Tę kartę możesz poprawiać od razu; przekażesz ją, gdy będzie gotowa."),
+        )
     _open(card, "OPEN")
     card.save()
     return card
@@ -138,13 +160,22 @@ def accept_card(actor: Actor, card: TimeCard) -> TimeCard:
     or added since: such a card is taken back or returned first."""
     card = lock(card)
     if card.state != "SUBMITTED":
-        raise Refusal(_("Przyjąć można tylko kartę przekazaną i jeszcze nieprzyjętą."))
+        raise Refusal(
+            _("Przyjąć można tylko kartę przekazaną i jeszcze nieprzyjętą."),
+            article=HOUSE,
+            advice=_("Poczekaj, aż pracownik ją przekaże, albo odśwież stronę: ktoś mógł ją już przyjąć."),
+        )
     if card.post_id == actor.post_id:
-        raise Refusal(_("Nikt nie przyjmuje własnej karty czasu pracy."))
+        raise Refusal(
+            _("Nikt nie przyjmuje własnej karty czasu pracy."),
+            article=HOUSE,
+            advice=_("Poproś o przyjęcie innego przełożonego."),
+        )
     if differences(card, frozen_rows(card)):
         raise Refusal(
             _("Po przekazaniu karty zmieniono zapisy, z których powstała, więc nie można jej przyjąć."),
             advice=_("Zwróć ją do poprawy albo poproś pracownika, aby ją wycofał i przekazał ponownie."),
+            article=HOUSE,
         )
     card.state, card.approved_at = "ACCEPTED", moment()
     card.approved_by_id = card.post_id if actor.is_system else actor.post_id
@@ -157,7 +188,11 @@ def return_card(actor: Actor, card: TimeCard, *, reason: str) -> TimeCard:
     """Give a month back to its worker with a reason; an accepted one opens again. Raises Refusal."""
     card = lock(card)
     if card.state not in HANDED_IN:
-        raise Refusal(_("Ta karta jest u pracownika."))
+        raise Refusal(
+            _("Ta karta jest u pracownika."),
+            article=HOUSE,
+            advice=_("Nie ma czego zwracać: pracownik może ją poprawiać i przekaże ją, gdy będzie gotowa."),
+        )
     if not reason.strip():
         raise Refusal(_("Podaj powód zwrotu karty."), field="reason")
     card.returned_reason = reason.strip()[:300]

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock, moment
-from gniazdo.access.rules import Actor, NotAllowed, Refusal
+from gniazdo.access.rules import HOUSE, Actor, NotAllowed, Refusal
 from gniazdo.assistance.actions.steps import begin_diagnosis
 from gniazdo.assistance.models import (
     Agreement,
@@ -153,15 +153,14 @@ def _check_day(case: CaseFile, entry: VisitEntry, today: date) -> None:
     state = ASSISTANCE.states.get(case.state)
     if case.kind == "ASSISTANCE" and state is not None and state.final:
         raise Refusal(
-            _("Ta sprawa jest zakończona (%s), więc nie zapisuje się w niej wizyt.") % state.label,
+            _("Ta sprawa jest zakończona (%s), więc nie zapisuje się w niej wizyt.") % state.label, article=HOUSE,
             advice=_("Jeśli rodzina znów potrzebuje pomocy, kierownik może wszcząć nową, powiązaną sprawę."),
-        )
+        )  # fmt: skip
     if entry.on > today:
         raise Refusal(_("Wizyta nie może być w przyszłości: przyszłe spotkanie wpisz jako następne."), field="on")
     if entry.on < case.opened_on:
-        raise Refusal(
-            _("Wizyta nie może być wcześniejsza niż początek sprawy (%s).") % f"{case.opened_on:%d.%m.%Y}", field="on"
-        )
+        said = _("Wizyta nie może być wcześniejsza niż początek sprawy (%s).") % f"{case.opened_on:%d.%m.%Y}"
+        raise Refusal(said, field="on")
     if entry.next_on and entry.next_on < entry.on:
         raise Refusal(_("Następne spotkanie nie może być przed tym spotkaniem."), field="next_on")
 
@@ -323,7 +322,10 @@ def correct_visit(
     would change.
     """
     if not actor.is_system and visit.post_id not in actor.post_ids:
-        raise NotAllowed(_("Wizytę poprawia ten, kto ją zapisał, albo jego zastępca."))
+        raise NotAllowed(
+            _("Wizytę poprawia ten, kto ją zapisał, albo jego zastępca."), article=HOUSE,
+            advice=_("Poproś o poprawkę osobę, która zapisała wizytę, albo dopisz notatkę w sprawie."),
+        )  # fmt: skip
     if not reason.strip():
         raise Refusal(_("Podaj powód poprawki."), field="reason")
     visit = lock(visit, rev=rev)

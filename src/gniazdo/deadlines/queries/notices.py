@@ -14,6 +14,7 @@ from gniazdo.deadlines.models import DeadlineRow, DueNotice
 from gniazdo.deadlines.queries.board import WARNED, Filters, due_rows
 from gniazdo.deadlines.queries.declaring import DEADLINES
 from gniazdo.kernel.speech import say
+from gniazdo.orgs.models import Post
 
 MOST = 500
 
@@ -60,3 +61,23 @@ def _told(row: DeadlineRow, stage: str, label: str) -> Told:
         row.declaration, row.subject_id, row.due_on, stage, pattern % {"what": what, "day": f"{row.due_on:%d.%m.%Y}"},
         reverse("deadlines:board") + query,
     )  # fmt: skip
+
+
+def unsent_title(post: Post, *, on: date, error: str, refused: bool) -> str:
+    """That the day's letter to this post did not go out: with the fault for those who mind the server, without it for its reader."""
+    told = {"day": f"{on:%d.%m.%Y}", "who": str(post.user), "error": error}
+    if not error:
+        return gettext("Nie udało się wysłać listu o terminach z %(day)s. Zajrzyj na listę terminów.") % told
+    if refused:
+        return (
+            gettext(
+                "Serwer poczty odrzucił adres: %(who)s (list o terminach z %(day)s, %(error)s). Popraw adres e-mail konta."
+            )
+            % told
+        )
+    return (
+        gettext(
+            "Listy o terminach z %(day)s nie wyszły mimo ponawiania: %(error)s. Sprawdź serwer poczty i ustawienie GNIAZDO_SMTP."
+        )
+        % told
+    )

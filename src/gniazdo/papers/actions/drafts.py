@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action
 from gniazdo.access.queries import anyone_here
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.papers.actions.sheets import clean_text
 from gniazdo.papers.models import Draft
 from gniazdo.papers.queries import OWN_DRAFT, draft_by_key
@@ -30,7 +30,11 @@ def save_draft(
     that leads elsewhere.
     """
     if resume_url and (not resume_url.startswith("/") or resume_url.startswith("//") or "\\" in resume_url):
-        raise Refusal(_("Szkic może prowadzić tylko do stron tego programu."))
+        raise Refusal(
+            _("Szkic może prowadzić tylko do stron tego programu."),
+            article=HOUSE,
+            advice=_("Otwórz formularz z menu programu i zapisz go ponownie."),
+        )
     draft = (
         Draft.objects.for_actor(actor).select_for_update().filter(owner_id=actor.post_id, form=form, key=key).first()
     ) or Draft(institution_id=actor.institution_id, owner_id=actor.post_id, form=form, key=key)

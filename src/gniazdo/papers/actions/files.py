@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock
 from gniazdo.access.queries import nobody, on_access_list
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.cases.models import CaseFile
 from gniazdo.papers.models import LetterRecord, SheetRecord, StoredFile
 from gniazdo.papers.queries import STARTERS, WRITERS, path_of, unreferenced_files
@@ -52,7 +52,11 @@ def attach_file(
 ) -> StoredFile:  # fmt: skip
     """Attach a file to a sheet, letter, case or family. Raises Refusal with a sentence when the file is not taken."""
     if isinstance(parent, SheetRecord) and parent.status in ("void", "replaced"):
-        raise Refusal(_("Ta karta już nie obowiązuje."))
+        raise Refusal(
+            _("Ta karta już nie obowiązuje."),
+            article=HOUSE,
+            advice=_("Otwórz obowiązującą wersję karty w teczce rodziny."),
+        )
     path, sha256, finding = store(parent.institution_id, content, name)
     family_id = parent.pk if isinstance(parent, Family) else parent.family_id
     case_id = parent.pk if isinstance(parent, CaseFile) else getattr(parent, "case_id", None)
@@ -95,9 +99,17 @@ def remove_file(actor: Actor, stored: StoredFile, *, on: date) -> StoredFile:
     """Take an attachment out of sight; only its author or the manager, and never a scan of a signed paper."""
     fresh = lock(stored)
     if fresh.is_signed_scan:
-        raise Refusal(_("Skanu podpisanego dokumentu nie można usunąć."))
+        raise Refusal(
+            _("Skanu podpisanego dokumentu nie można usunąć."),
+            article=HOUSE,
+            advice=_("Jeśli skan jest pomyłką, unieważnij kartę z podaniem powodu albo dołącz właściwy skan obok."),
+        )
     if not (actor.is_system or fresh.by_id in actor.post_ids or actor.has_role("manager")):
-        raise Refusal(_("Załącznik może usunąć ten, kto go dodał, albo kierownik jednostki."))
+        raise Refusal(
+            _("Załącznik może usunąć ten, kto go dodał, albo kierownik jednostki."),
+            article=HOUSE,
+            advice=_("Poproś o to osobę, która go dodała, albo kierownika."),
+        )
     fresh.removed_on = on
     fresh.save()
     return fresh

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock
-from gniazdo.access.rules import Actor, NotAllowed, Refusal
+from gniazdo.access.rules import HOUSE, Actor, NotAllowed, Refusal
 from gniazdo.cases.actions import note_event
 from gniazdo.cases.models import CaseFile
 from gniazdo.papers.actions.numbers import next_number
@@ -30,7 +30,11 @@ def write_letter(
     """
     letter = LETTERS[code]
     if not (actor.is_system or actor.has_role(*letter.writers)):
-        raise NotAllowed(_("To pismo pisze kto inny: Twoja rola na to nie pozwala."))
+        raise NotAllowed(
+            _("To pismo pisze kto inny: Twoja rola na to nie pozwala."),
+            article=HOUSE,
+            advice=_("Poproś o nie osobę, która prowadzi sprawę, albo kierownika."),
+        )
     data = {**letter.data(actor, case, on), **(fields or {})}
     data = {name: str(value) for name, value in data.items() if name in letter.fields}
     made = LetterRecord(
@@ -50,7 +54,11 @@ def edit_letter(
     """Change the words of a letter not yet registered. Raises Conflict with a stale `rev`, Refusal once registered."""
     fresh = lock(letter, rev=rev)
     if fresh.status != "draft":
-        raise Refusal(_("Pismo ma już numer i nie można go zmienić."))
+        raise Refusal(
+            _("Pismo ma już numer i nie można go zmienić."),
+            article=HOUSE,
+            advice=_("Napisz nowe pismo, a to anuluj z podaniem powodu, jeśli jeszcze nie wyszło."),
+        )
     fresh.title, fresh.recipient, fresh.body = clean_text(title)[:200], clean_text(recipient), clean_text(body)
     fresh.save()
     return fresh
@@ -61,7 +69,9 @@ def register_letter(actor: Actor, letter: LetterRecord, *, on: date) -> LetterRe
     """Give the letter its number in the register of the year; from now its words stand. Raises Refusal when it has one."""
     fresh = lock(letter)
     if fresh.status != "draft":
-        raise Refusal(_("To pismo jest już zarejestrowane."))
+        raise Refusal(
+            _("To pismo jest już zarejestrowane."), article=HOUSE, advice=_("Odśwież stronę, a zobaczysz jego numer.")
+        )
     if not fresh.body.strip() and fresh.direction == "out":
         raise Refusal(_("Pismo nie ma treści."), field="body")
     fresh.year, fresh.number, fresh.status, fresh.written_on = on.year, 0, "issued", on
@@ -108,7 +118,11 @@ def mark_sent(actor: Actor, letter: LetterRecord, *, channel: str, sent_on: date
     yet, went out before, or the day is wrong."""
     fresh = lock(letter)
     if fresh.status != "issued":
-        raise Refusal(_("Wysłać można pismo zarejestrowane, jeszcze niewysłane."))
+        raise Refusal(
+            _("Wysłać można pismo zarejestrowane, jeszcze niewysłane."),
+            article=HOUSE,
+            advice=_("Najpierw zarejestruj pismo albo odśwież stronę: ktoś mógł je już wysłać."),
+        )
     if channel not in CHANNELS:
         raise Refusal(_("Wybierz sposób przekazania."), field="channel")
     if sent_on > on or sent_on < fresh.written_on:
@@ -126,7 +140,11 @@ def mark_delivered(actor: Actor, letter: LetterRecord, *, delivered_on: date, on
     """The letter reached its recipient. Raises Refusal when it was not sent or the day is wrong."""
     fresh = lock(letter)
     if fresh.status != "sent" or fresh.sent_on is None:
-        raise Refusal(_("Doręczyć można tylko pismo wysłane."))
+        raise Refusal(
+            _("Doręczyć można tylko pismo wysłane."),
+            article=HOUSE,
+            advice=_("Najpierw zapisz, kiedy i jak je wysłano."),
+        )
     if delivered_on > on or delivered_on < fresh.sent_on:
         raise Refusal(_("Data doręczenia musi być między wysłaniem a dniem dzisiejszym."), field="delivered_on")
     fresh.status, fresh.delivered_on = "delivered", delivered_on
@@ -139,7 +157,11 @@ def void_letter(actor: Actor, letter: LetterRecord, *, reason: str) -> LetterRec
     """Cancel a letter that was not sent; its number stays taken. Raises Refusal without a reason or once sent."""
     fresh = lock(letter)
     if fresh.status not in ("draft", "issued"):
-        raise Refusal(_("Wysłanego pisma nie można anulować."))
+        raise Refusal(
+            _("Wysłanego pisma nie można anulować."),
+            article=HOUSE,
+            advice=_("Wyślij następne pismo, które je prostuje."),
+        )
     if not reason.strip():
         raise Refusal(_("Podaj powód anulowania."), field="reason")
     fresh.status, fresh.void_reason = "void", reason.strip()[:300]

@@ -9,7 +9,7 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.kernel.catalogue import find
 from gniazdo.kernel.vocab import WordList
 from gniazdo.orgs.models import Institution
@@ -107,12 +107,20 @@ def hide_word(actor: Actor, nothing: None, *, list_id: str, code: str, hidden: b
         rows.delete()
         return
     if asked_by_law(words, code):
-        raise Refusal(_("Tego słowa nie można ukryć: wymaga go przepis (%s).") % (words[code].source or words.source))
+        raise Refusal(
+            _("Tego słowa nie można ukryć: wymaga go przepis (%s).") % (words[code].source or words.source),
+            article=HOUSE,
+            advice=_("Zostaw je na liście; ukryć można słowa, których przepis nie wymaga."),
+        )
     gone = set(
         HiddenWord.objects.for_actor(actor).filter(list_id=list_id).values_list("code", flat=True).order_by("code")
     )
     if not words.codes() - gone - {code}:
-        raise Refusal(_("Na liście musi zostać co najmniej jedno słowo."))
+        raise Refusal(
+            _("Na liście musi zostać co najmniej jedno słowo."),
+            article=HOUSE,
+            advice=_("Zanim ukryjesz to słowo, przywróć inne."),
+        )
     if code not in gone:
         HiddenWord(institution_id=actor.institution_id, list_id=list_id, code=code).save()
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock
-from gniazdo.access.rules import Actor, NotAllowed, NotHere, Refusal
+from gniazdo.access.rules import HOUSE, Actor, NotAllowed, NotHere, Refusal
 from gniazdo.cases.actions import note_event
 from gniazdo.cases.models import CaseFile
 from gniazdo.papers.actions.numbers import next_number
@@ -27,7 +27,11 @@ class NotComplete(Refusal):
 
 def _writer(actor: Actor, record: SheetRecord) -> None:
     if not may_write(actor, record.declaration):
-        raise NotAllowed(_("Tę kartę wypełnia kto inny: Twoja rola na to nie pozwala."))
+        raise NotAllowed(
+            _("Tę kartę wypełnia kto inny: Twoja rola na to nie pozwala."),
+            article=HOUSE,
+            advice=_("Poproś osobę, która ma do tego rolę, albo kierownika."),
+        )
 
 
 def _as_draft(record: SheetRecord, rev: int | None = None) -> SheetRecord:
@@ -36,6 +40,7 @@ def _as_draft(record: SheetRecord, rev: int | None = None) -> SheetRecord:
         raise Refusal(
             _("Ta karta nie jest już szkicem."),
             advice=_("Aby coś zmienić, otwórz ją do poprawki albo utwórz nową wersję."),
+            article=HOUSE,
         )
     return fresh
 
@@ -54,11 +59,23 @@ def start_sheet(
     case = subject if isinstance(subject, CaseFile) else None
     family: Family = subject.family if isinstance(subject, CaseFile) else subject
     if not may_write(actor, sheet):
-        raise NotAllowed(_("Tę kartę wypełnia kto inny: Twoja rola na to nie pozwala."))
+        raise NotAllowed(
+            _("Tę kartę wypełnia kto inny: Twoja rola na to nie pozwala."),
+            article=HOUSE,
+            advice=_("Poproś osobę, która ma do tego rolę, albo kierownika."),
+        )
     if case is None and sheet.needs_case:
-        raise Refusal(_("Tę kartę prowadzi się w sprawie. Otwórz najpierw sprawę rodziny."))
+        raise Refusal(
+            _("Tę kartę prowadzi się w sprawie. Otwórz najpierw sprawę rodziny."),
+            article=HOUSE,
+            advice=_("Sprawy rodziny są na jej stronie; jeśli jej nie ma, zacznij od zgłoszenia."),
+        )
     if case is not None and sheet.states and case.state not in sheet.states:
-        raise Refusal(_("Tej karty nie wypełnia się w obecnym stanie sprawy."))
+        raise Refusal(
+            _("Tej karty nie wypełnia się w obecnym stanie sprawy."),
+            article=HOUSE,
+            advice=_("Zobacz bieg sprawy: karta będzie na liście, gdy przyjdzie jej kolej."),
+        )
     record = SheetRecord(
         institution_id=actor.institution_id, family=family, case=case, about_person=about_person, code=code,
         version=sheet.version, for_registry=sheet.registry, started_on=on, period_from=period_from, period_to=period_to,
@@ -150,6 +167,7 @@ def _refuse_incomplete(record: SheetRecord) -> None:
     listed = ", ".join(dict.fromkeys(names[:12]))
     refusal = NotComplete(
         _("Karta nie jest jeszcze kompletna. Brakuje: %s.") % listed if listed else _("Popraw zaznaczone odpowiedzi."),
+        article=HOUSE,
         advice=_("Szkic jest zapisany; możesz go dokończyć później."),
     )
     refusal.wrong = wrong
@@ -170,10 +188,16 @@ def reopen_sheet(actor: Actor, record: SheetRecord, *, rev: int | None = None) -
     fresh = lock(record, rev=rev)
     if fresh.status == "signed":
         raise Refusal(
-            _("Karta jest podpisana i nie można jej zmienić."), advice=_("Utwórz nową wersję, która ją zastąpi.")
+            _("Karta jest podpisana i nie można jej zmienić."),
+            advice=_("Utwórz nową wersję, która ją zastąpi."),
+            article=HOUSE,
         )
     if fresh.status != "final":
-        raise Refusal(_("Do poprawki można otworzyć tylko kartę gotową."))
+        raise Refusal(
+            _("Do poprawki można otworzyć tylko kartę gotową."),
+            article=HOUSE,
+            advice=_("Szkic poprawiasz od razu; do karty nieważnej utwórz nową wersję."),
+        )
     fresh.status = "draft"
     fresh.save()
     return fresh
@@ -185,7 +209,11 @@ def replace_sheet(actor: Actor, record: SheetRecord, *, on: date) -> SheetRecord
     _writer(actor, record)
     fresh = lock(record)
     if fresh.status not in ("final", "signed"):
-        raise Refusal(_("Nową wersję tworzy się z karty gotowej lub podpisanej."))
+        raise Refusal(
+            _("Nową wersję tworzy się z karty gotowej lub podpisanej."),
+            article=HOUSE,
+            advice=_("Najpierw zakończ wypełnianie tej karty."),
+        )
     waiting = SheetRecord.objects.system().filter(replaces=fresh, status="draft").order_by("id").first()
     if waiting:
         return waiting
@@ -206,9 +234,17 @@ def void_sheet(actor: Actor, record: SheetRecord, *, reason: str, on: date) -> S
     if not reason.strip():
         raise Refusal(_("Podaj powód unieważnienia."), field="reason")
     if fresh.status in ("void", "replaced"):
-        raise Refusal(_("Ta karta już nie obowiązuje."))
+        raise Refusal(
+            _("Ta karta już nie obowiązuje."),
+            article=HOUSE,
+            advice=_("Otwórz obowiązującą wersję karty w teczce rodziny."),
+        )
     if fresh.status == "signed" and not (actor.is_system or actor.has_role("manager")):
-        raise NotAllowed(_("Podpisaną kartę może unieważnić tylko kierownik jednostki."))
+        raise NotAllowed(
+            _("Podpisaną kartę może unieważnić tylko kierownik jednostki."),
+            article=HOUSE,
+            advice=_("Poproś kierownika i podaj mu powód."),
+        )
     was_draft = fresh.revision == 0
     fresh.status, fresh.void_reason = "void", reason.strip()[:300]
     fresh.save()

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.papers.models import SheetRecord, SignatureRecord
 from gniazdo.papers.queries import WRITERS
 
@@ -24,7 +24,11 @@ def sign_sheet(
     """
     fresh = lock(record)
     if fresh.status not in ("final", "signed"):
-        raise Refusal(_("Podpisać można tylko kartę gotową."))
+        raise Refusal(
+            _("Podpisać można tylko kartę gotową."),
+            article=HOUSE,
+            advice=_("Najpierw zakończ wypełnianie karty i wydrukuj ją."),
+        )
     if not name.strip():
         raise Refusal(_("Podaj, kto podpisał."), field="name")
     if signed_on > on:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gniazdo.access.actions import action, lock, moment
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.cases.actions import note_event
 from gniazdo.orgs.models import Post
 from gniazdo.papers.actions.files import attach_file
@@ -54,6 +54,7 @@ def move(version: PlanVersion, step: str, *, note: str = "") -> PlanVersion:
             _("Ta wersja planu ma stan „%(state)s”, a to nie pozwala na czynność: %(move)s.")
             % {"state": PLAN_VERSION.label_of(version.status), "move": made.label.lower()},
             advice=_("Odśwież stronę: ktoś mógł już zmienić jej stan."),
+            article=HOUSE,
         )
     if made.needs_reason and not note.strip():
         raise Refusal(_("Podaj powód zwrotu: zobaczy go osoba, która poprawia plan."), field="reason")
@@ -67,7 +68,11 @@ def agree(actor: Actor, version: PlanVersion, *, on: date, today: date) -> PlanV
     if on > today:
         raise Refusal(_("Data uzgodnienia nie może być w przyszłości."), field="on")
     if not content_of(version).goals:
-        raise Refusal(_("Najpierw zapiszcie w planie przynajmniej jeden cel."))
+        raise Refusal(
+            _("Najpierw zapiszcie w planie przynajmniej jeden cel."),
+            article=ART_15_3,
+            advice=_("Otwórz plan, dodaj cel z działaniami i terminami, a potem zapisz uzgodnienie."),
+        )
     version = move(version, "agree")
     version.agreed_on = on
     version.save()
@@ -81,7 +86,11 @@ def submit_for_approval(actor: Actor, version: PlanVersion, *, on: date) -> Plan
     """
     if version.status == "draft":
         require_complete(content_of(version))
-        raise Refusal(_("Najpierw zapisz, kiedy rodzina uzgodniła plan."), article=ART_15_3)
+        raise Refusal(
+            _("Najpierw zapisz, kiedy rodzina uzgodniła plan."),
+            article=ART_15_3,
+            advice=_("Na stronie planu zapisz dzień uzgodnienia z rodziną, potem przekaż plan."),
+        )
     version = move(version, "submit")
     require_complete(content_of(version))
     version.submitted_on, version.returned_reason = on, ""
@@ -118,7 +127,11 @@ def approve(actor: Actor, version: PlanVersion, *, on: date) -> PlanVersion:
     """The head of the unit or team approves a submitted version. Raises Refusal for a kind approved elsewhere."""
     kind = kind_of(version.plan.kind)
     if kind.move_url:
-        raise Refusal(_("Ten plan zatwierdza się w sprawie, której dotyczy."))
+        raise Refusal(
+            _("Ten plan zatwierdza się w sprawie, której dotyczy."),
+            article=HOUSE,
+            advice=_("Otwórz sprawę rodziny i zatwierdź plan na jej stronie."),
+        )
     return approve_version(actor, version, on=on)
 
 
@@ -143,7 +156,11 @@ def record_signature(
 ) -> PlanSignature:  # fmt: skip
     """Who signed the printed version and when; a refusal keeps its reason and witness. Raises Refusal for a draft."""
     if version.status == "draft":
-        raise Refusal(_("Podpisuje się uzgodnioną wersję planu, nie szkic."), advice=_("Najpierw zapisz uzgodnienie."))
+        raise Refusal(
+            _("Podpisuje się uzgodnioną wersję planu, nie szkic."),
+            advice=_("Najpierw zapisz uzgodnienie."),
+            article=ART_15_3,
+        )
     if signer not in SIGNERS:
         raise Refusal(_("Wskaż, kto podpisuje."), field="signer")
     if on > today:
@@ -168,7 +185,11 @@ def attach_plan_scan(
     Raises Refusal for a draft, and for a file that is not taken (its kind is read from its content, 25 MB).
     """
     if version.status == "draft":
-        raise Refusal(_("Podpisuje się uzgodnioną wersję planu, nie szkic."), advice=_("Najpierw zapisz uzgodnienie."))
+        raise Refusal(
+            _("Podpisuje się uzgodnioną wersję planu, nie szkic."),
+            advice=_("Najpierw zapisz uzgodnienie."),
+            article=ART_15_3,
+        )
     plan = version.plan
     made = attach_file(
         actor, plan.case, content=content, name=name, on=on, question=scan_key(version), is_signed_scan=True,

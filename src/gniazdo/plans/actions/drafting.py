@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.cases.actions import note_event
 from gniazdo.cases.models import CaseFile
 from gniazdo.papers.actions.drafts import discard_drafts_of
@@ -57,6 +57,7 @@ def require_draft(version: PlanVersion) -> None:
         raise Refusal(
             _("Ta wersja planu nie jest już szkicem i nie można zmieniać jej treści."),
             advice=_("Zwróć ją do poprawy albo rozpocznij nową wersję z podaniem powodu zmiany."),
+            article=HOUSE,
         )
 
 
@@ -167,10 +168,18 @@ def new_version(actor: Actor, plan: Plan, *, reason: str, on: date) -> PlanVersi
         raise Refusal(_("Podaj powód zmiany planu: zostanie przy nowej wersji."), field="reason")
     versions = PlanVersion.objects.system().filter(plan=plan).order_by("-number")
     if any(v.is_open for v in versions):
-        raise Refusal(_("Plan ma już otwartą nową wersję: dokończ ją."))
+        raise Refusal(
+            _("Plan ma już otwartą nową wersję: dokończ ją."),
+            article=HOUSE,
+            advice=_("Otwórz zaczętą wersję na stronie planu."),
+        )
     old = current_version(plan.case_id, kind=plan.kind)
     if old is None:
-        raise Refusal(_("Nie ma zatwierdzonej wersji, od której można zacząć zmianę."))
+        raise Refusal(
+            _("Nie ma zatwierdzonej wersji, od której można zacząć zmianę."),
+            article=HOUSE,
+            advice=_("Najpierw dokończ i zatwierdź pierwszą wersję planu."),
+        )
     content = content_of(old)
     made = _new_version(plan, number=versions[0].number + 1, reason=reason.strip())
     write_content(made, content)

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock
-from gniazdo.access.rules import Actor, Refusal
+from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.plans.models import Goal, GoalAttainment, PlanTask, PlanVersion, Progress
 from gniazdo.plans.queries import CAN_WRITE
 from gniazdo.plans.vocab import PROGRESS
@@ -17,7 +17,11 @@ from gniazdo.platform.models import Record
 def _require_in_force(goal: Goal) -> PlanVersion:
     version = goal.version
     if version.status == "superseded":
-        raise Refusal(_("Ta wersja planu została zastąpiona: zapisz realizację przy celu w nowej wersji."))
+        raise Refusal(
+            _("Ta wersja planu została zastąpiona: zapisz realizację przy celu w nowej wersji."),
+            article=HOUSE,
+            advice=_("Otwórz obowiązującą wersję planu i zapisz realizację przy tym samym celu."),
+        )
     return version
 
 
