@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.template import Variable, VariableDoesNotExist
 from django.test import Client
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from gniazdo.kernel import clock
@@ -25,6 +26,12 @@ def stopped_clock() -> Iterator[date]:
     """Every test lives on Wednesday 18 November 2026, 9:00 in Warsaw."""
     with clock.stopped(TODAY):
         yield TODAY
+
+
+@pytest.fixture(autouse=True)
+def in_polish() -> None:
+    """A request leaves its reader's language on the thread; the next test begins in Polish, whatever the order."""
+    translation.activate("pl")
 
 
 @pytest.fixture

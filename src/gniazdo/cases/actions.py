@@ -90,9 +90,9 @@ def move_case(
 
 
 def assign_worker(
-    actor: Actor, case: CaseFile, post: Post, *, role: str, on: date, over_limit_reason: str = ""
+    actor: Actor, case: CaseFile, post: Post, *, role: str, on: date, over_limit_reason: str = "", purpose: str = ""
 ) -> Assignment:
-    """A building block: the post works on the case from `on` and may see the family."""
+    """A building block: the post works on the case from `on` and may see the family; the timeline says what for."""
     made = Assignment(
         institution_id=case.institution_id,
         case=case,
@@ -103,7 +103,9 @@ def assign_worker(
     )
     made.save()
     grant_access(actor, subject_id=case.family_id, post_id=post.pk, since=on, basis=AccessGrant.Basis.ASSIGNMENT)
-    note_event(actor, case.family, kind="worker", on=on, title=f"Przydzielono: {post}", case=case, record=made)
+    note_event(
+        actor, case.family, kind="worker", on=on, title=f"Przydzielono: {post}", case=case, record=made, summary=purpose
+    )
     return made
 
 

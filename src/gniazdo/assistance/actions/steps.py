@@ -17,6 +17,7 @@ from gniazdo.kernel.legal import UWRSPZ
 from gniazdo.orgs.models import Post
 
 KIND = "ASSISTANCE"
+ART_7 = f"art. 7 ust. 1, {UWRSPZ}"
 ART_8 = f"art. 8 ust. 3, {UWRSPZ}"
 ART_11 = f"art. 11, {UWRSPZ}"
 ART_15_4 = f"art. 15 ust. 4, {UWRSPZ}"

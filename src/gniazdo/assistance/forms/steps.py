@@ -91,6 +91,21 @@ class ChangeSocialWorker(PickPost):
     reason = forms.CharField(label=_("Powód zmiany"), max_length=200)
 
 
+class AssignSpecialist(PickPost):
+    """Which specialist, and what for."""
+
+    purpose = forms.CharField(
+        label=_("Po co"), max_length=300, help_text=_("Na przykład: terapia córki po przemocy, konsultacje dla matki.")
+    )
+    field_order = ("post", "purpose", "on")
+
+
+class ReleaseSpecialist(PickPost):
+    """Whose work ends and why."""
+
+    reason = forms.CharField(label=_("Powód zakończenia"), max_length=300)
+
+
 class Reject(WithReason):
     """Why a report is not taken further."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -17,13 +18,15 @@ from gniazdo.assistance.process import ASSISTANCE
 from gniazdo.assistance.queries.visits import failed_in_a_row
 from gniazdo.assistance.queries.who import INTAKE
 from gniazdo.assistance.vocab import BASES, END_REASONS, MINOR_FACILITIES, OUTCOMES, PRIORITIES, REFERRERS
-from gniazdo.cases.models import CaseFile
+from gniazdo.cases.models import Assignment, CaseFile
 from gniazdo.cases.queries import READ_CASE
 from gniazdo.cases.rules import Act, CaseKind, Fact, case_kind
+from gniazdo.orgs.models import Post
 from gniazdo.papers.queries import startable
 from gniazdo.people.models import Family, Membership
 from gniazdo.people.queries.duplicates import Lookalike, duplicates_of
 
+OPEN = frozenset(code for code, state in ASSISTANCE.states.items() if not state.final)
 ACTS: tuple[tuple[str, str, frozenset[str]], ...] = (
     # (act, permission, states in which it is offered; empty = every state that is not final)
     ("wywiad", "assistance.interview.record", frozenset({"INTERVIEW"})),
@@ -37,6 +40,8 @@ ACTS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("zmiana-asystenta", "assistance.case.change_assistant",
      frozenset({"ASSIGNED", "DIAGNOSIS", "PLANNED", "ACTIVE", "SUSPENDED", "CLOSING", "MONITORING"})),
     ("zmiana-pracownika", "assistance.case.change_social_worker", frozenset(set(ASSISTANCE.states) - {"REFERRED"})),
+    ("specjalista", "assistance.specialist.assign", frozenset(OPEN - {"REFERRED"})),
+    ("koniec-specjalisty", "assistance.specialist.release", frozenset(OPEN)),
     ("dziecko-w-pieczy", "assistance.child.placed", frozenset()),
     ("powrot-dziecka", "assistance.child.returned", frozenset()),
     ("koniec-zobowiazania", "assistance.ruling.end", frozenset()),
@@ -148,11 +153,19 @@ def acts(actor: Actor, case: CaseFile, on: date) -> list[Act]:
 def _fits(act: str, row: AssistanceCase | None) -> bool:
     if row is None:
         return False
+    if act == "koniec-specjalisty":
+        return bool(specialists_of(row.case))
     in_care = bool(row.care_since and not row.care_until)
     return {
         "dziecko-w-pieczy": not in_care, "powrot-dziecka": in_care, "koniec-zobowiazania": row.is_court_bound,
         "zobowiazanie": row.case.state != "COURT_NOTIFIED",
     }.get(act, True)  # fmt: skip
+
+
+def specialists_of(case: CaseFile) -> QuerySet[Post]:
+    """Specialists who work on a case now, in Polish name order."""
+    working = Assignment.objects.system().filter(case_id=case.pk, role="SPECIALIST", until=None).values("post_id")
+    return Post.objects.system().filter(pk__in=working).select_related("user").order_by("user__last_name", "pk")
 
 
 def handovers_of(case: CaseFile) -> list[HandoverNote]:

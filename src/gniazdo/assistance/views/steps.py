@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from gniazdo.access.queries import PERMISSIONS, may
 from gniazdo.access.rules import Actor, NotAllowed
 from gniazdo.access.views import Request, page
-from gniazdo.assistance.actions import assign, basis, closing, course, court, intake
+from gniazdo.assistance.actions import assign, basis, closing, course, court, intake, specialists
 from gniazdo.assistance.forms import steps as forms
 from gniazdo.assistance.process import ASSISTANCE
-from gniazdo.assistance.queries.case import ACTS, referral_of
+from gniazdo.assistance.queries.case import ACTS, referral_of, specialists_of
 from gniazdo.assistance.queries.reviews import assessments_of
 from gniazdo.cases.models import CaseFile
 from gniazdo.kernel import clock
@@ -30,11 +30,11 @@ from gniazdo.platform.forms import attempt
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A form and the verb it calls with its cleaned answers; `post_role` fills the list of workers."""
+    """A form and the verb it calls with its cleaned answers; `posts` are the workers to choose from."""
 
     form: type[django_forms.Form]
     call: Callable[[Actor, CaseFile, dict[str, Any]], Any]
-    post_role: str = ""
+    posts: Callable[[CaseFile], Any] | None = None
     warning: str = ""
 
 
@@ -45,6 +45,11 @@ def verb(f: Callable[..., Any], *, today: bool = False) -> Callable[[Actor, Case
         return f(actor, case, **data, **({"today": clock.today()} if today else {}))
 
     return call
+
+
+def in_role(role: str) -> Callable[[CaseFile], Any]:
+    """Everybody of the case's institution who has the role today."""
+    return lambda case: posts_with_role(case.institution_id, role, on=clock.today())
 
 
 def _obliges(actor: Actor, case: CaseFile, data: dict[str, Any]) -> Any:
@@ -74,7 +79,7 @@ def _information(actor: Actor, case: CaseFile, data: dict[str, Any]) -> Any:
 
 
 MOVES: dict[str, Step] = {
-    "assign_social_worker": Step(forms.PickPost, verb(intake.assign_social_worker), "social_worker"),
+    "assign_social_worker": Step(forms.PickPost, verb(intake.assign_social_worker), in_role("social_worker")),
     "reject": Step(forms.Reject, verb(intake.reject_referral)),
     "find_need": Step(forms.WithNote, verb(intake.find_need)),
     "find_no_grounds": Step(forms.WithReason, verb(intake.find_no_grounds)),
@@ -112,8 +117,10 @@ DONE: dict[str, Step] = {
         warning="Rezygnacja kończy pracę opartą na zgodzie. Gdy rodzinę zobowiązał sąd, praca trwa, a do sądu trafia sprawozdanie.",
     ),
     "pierwszenstwo": Step(forms.Priority, verb(assign.change_priority)),
-    "zmiana-asystenta": Step(forms.ChangeAssistant, _change, "assistant"),
-    "zmiana-pracownika": Step(forms.ChangeSocialWorker, verb(intake.change_social_worker), "social_worker"),
+    "zmiana-asystenta": Step(forms.ChangeAssistant, _change, in_role("assistant")),
+    "zmiana-pracownika": Step(forms.ChangeSocialWorker, verb(intake.change_social_worker), in_role("social_worker")),
+    "specjalista": Step(forms.AssignSpecialist, verb(specialists.assign_specialist), in_role("specialist")),
+    "koniec-specjalisty": Step(forms.ReleaseSpecialist, verb(specialists.release_specialist), specialists_of),
     "dziecko-w-pieczy": Step(forms.WithNote, verb(course.child_placed)),
     "powrot-dziecka": Step(forms.WithNote, verb(course.child_returned)),
     "koniec-zobowiazania": Step(forms.WithReason, verb(basis.end_ruling)),
@@ -154,8 +161,8 @@ def _step_page(request: Request, case: CaseFile, step: Step, code: str, title: s
             _("Twoje stanowisko nie pozwala na tę czynność."), advice=say(str(PERMISSIONS[code].who.label))
         )
     extra = {}
-    if step.post_role:
-        extra["posts"] = posts_with_role(case.institution_id, step.post_role, on=clock.today())
+    if step.posts:
+        extra["posts"] = step.posts(case)
     form = step.form(request.POST or None, initial=_given(request, case, code), **extra)
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: step.call(request.actor, case, dict(form.cleaned_data))

@@ -37,6 +37,7 @@ from gniazdo.assistance.actions.intake import (
 )
 from gniazdo.assistance.actions.plan import approve_family_plan, submit_family_plan
 from gniazdo.assistance.actions.referral import take_referral
+from gniazdo.assistance.actions.specialists import assign_specialist
 from gniazdo.assistance.actions.visit import ChildSeen, GoalTouched, NewAgreement, Settled, VisitEntry, record_visit
 from gniazdo.assistance.models import Agreement, FamilyAssessment
 from gniazdo.assistance.queries.reviews import goals_to_assess
@@ -301,14 +302,22 @@ class Life(Stage):
                 )
 
     def _now_and_then(self, visits: int) -> None:
-        """The school is asked, the card is looked at again after half a year, one family in six gets another assistant."""
+        """The school is asked, a specialist comes in, the card is looked at again after half a year, some get another assistant."""
         if visits == 4 and self.own.random() < 0.4:
             post_room.ask_school(self)
         if visits % 14 == 13:
             with self.acting(self.assistant, 14) as actor:
                 home.look_again(self, actor)
+        if visits == 6 and self.own.random() < 0.4:
+            self._call_specialist()
         if visits == 8 and self.own.random() < 0.2:
             self._hand_over()
+
+    def _call_specialist(self) -> None:
+        found = self.office.with_role("specialist")
+        if found and self.case.state == "ACTIVE":
+            with self.acting(self.office.boss(), 14) as boss:
+                assign_specialist(boss, self.case, post=found[0], purpose=self.own.choice(words.PURPOSES), on=self.day)
 
     def _hand_over(self) -> None:
         others = [p for p in self.office.with_role("assistant") if p.pk != self.assistant.pk]

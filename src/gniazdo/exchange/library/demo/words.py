@@ -174,3 +174,8 @@ NEXT_MONTH = (
 )
 CHILD_VIEWS = ("bez zastrzeżeń", "bezpieczne pod opieką matki", "wymaga dalszej uwagi")
 CAUSE = "Długa choroba w rodzinie, zadanie przełożono na następne półrocze."
+PURPOSES = (
+    "Konsultacje dla matki: radzenie sobie ze stresem.",
+    "Diagnoza psychologiczna syna na prośbę szkoły.",
+    "Wspólne spotkania rodziców i dzieci: wzmocnienie więzi.",
+)
