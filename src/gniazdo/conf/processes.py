@@ -45,7 +45,7 @@ def server_command(host: str, port: int, workers: int) -> list[str]:
 def job_commands() -> list[list[str]]:
     """The worker that takes jobs from the database, and the clock that plans nightly ones."""
     manage = [sys.executable, "-m", "gniazdo.conf.cli", "manage"]
-    return [[*manage, "db_worker", "--no-reload", "--verbosity", "0"], [*manage, "crontask", "--verbosity", "0"]]
+    return [[*manage, "jobs", "--no-reload", "--verbosity", "0"], [*manage, "crontask", "--verbosity", "0"]]
 
 
 def answers(url: str, *, within: float) -> bool:

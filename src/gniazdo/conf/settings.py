@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import django_stubs_ext
 from django.utils.csp import CSP  # type: ignore[attr-defined,unused-ignore]
@@ -104,7 +104,10 @@ TEMPLATES = [
 
 
 def database(url: str) -> dict[str, object]:
-    """`sqlite:///path` or `postgresql://user:password@host:port/name` as Django wants it."""
+    """`sqlite:///path` or `postgresql://user:password@host:port/name` as Django wants it.
+
+    `sqlite:///path?timeout=5`: how many seconds a save waits for others before the page says that the database is busy.
+    """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
@@ -113,7 +116,7 @@ def database(url: str) -> dict[str, object]:
             "OPTIONS": {
                 # IMMEDIATE: a read-then-write transaction must queue for the lock, not fail half-way (ADR 0001 of the stack).
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": float(dict(parse_qsl(parts.query)).get("timeout", 20)),
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;"
                     "PRAGMA mmap_size=134217728; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"

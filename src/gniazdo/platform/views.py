@@ -141,6 +141,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
             "Nic nie zostało zapisane, a to, co zapisano wcześniej, jest bezpieczne. Powiadom administratora: trzeba zwolnić miejsce."
             " To, co wpisano, czeka niżej; gdy miejsce będzie, wyślij to samo jeszcze raz."
         )
+    elif isinstance(error, OperationalError) and "disk I/O error" in str(error):
+        title, status = _("Serwer nie może zapisać na dysku"), 503
+        text = _(
+            "Nic nie zostało zapisane. Powiadom administratora: dysk jest pełny, ograniczony albo uszkodzony."
+            " To, co wpisano, czeka niżej; gdy dysk będzie działał, wyślij to samo jeszcze raz."
+        )
     elif isinstance(error, OperationalError):
         title, status = _("Baza danych jest chwilowo zajęta"), 503
         text = _("Nic nie zostało zapisane. Odczekaj chwilę i wyślij to samo jeszcze raz; to, co wpisano, czeka niżej.")
