@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gniazdo.platform.models import Privacy, Record, ready_value
 
-ONE_TRIP = 50  # lines sent together
+ONE_TRIP = 4  # lines sent together: the driver reads longer statements anew each time
 
 
 class JournalEntry(models.Model):

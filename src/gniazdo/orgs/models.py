@@ -113,6 +113,9 @@ class User(AbstractBaseUser):
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}"
 
+    granted: tuple[date | None, list[Any]] = (None, [])
+    """The day and what the user may be on it, when the one who loaded them asked (`orgs.queries.acting.user_today`)."""
+
     # allauth and Django ask; rights come from posts only.
     is_staff = False
     is_superuser = False

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from gniazdo.access.queries import PERMISSIONS, may, require
@@ -24,6 +25,11 @@ class NavLink:
     label: str
     icon: str
     is_here: bool
+
+    @property
+    def here(self) -> str:
+        """The attribute that says one is already there."""
+        return mark_safe('aria-current="page"') if self.is_here else ""
 
 
 def frame_context(request: HttpRequest) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Who is asking: the session and its user, each by one compiled query, since every page asks."""
+"""Who is asking: the session, and its user with their posts and roles, each by one compiled query: every page asks."""
 
 from __future__ import annotations
 
@@ -13,20 +13,15 @@ from django.db.models import QuerySet
 
 from gniazdo.kernel import clock
 from gniazdo.orgs.models import User
+from gniazdo.orgs.queries.acting import user_today
 from gniazdo.platform.models import Prepared
-
-COLUMNS = [field.attname for field in User._meta.concrete_fields]
 
 
 def _live(key: str, now: datetime) -> QuerySet[Any, Any]:
     return Session.objects.filter(session_key=key, expire_date__gt=now).values_list("session_data")
 
 
-def _one(pk: UUID) -> QuerySet[Any, Any]:
-    return User.objects.filter(pk=pk).values_list(*COLUMNS)
-
-
-_LIVE, _ONE = Prepared(_live), Prepared(_one)
+_LIVE = Prepared(_live)
 
 
 class SessionStore(DatabaseStore):
@@ -44,6 +39,5 @@ class AuthenticationBackend(AllauthBackend):  # type: ignore[misc]
     """allauth's: the log-in and the password."""
 
     def get_user(self, user_id: UUID) -> User | None:
-        found = _ONE.rows(pk=user_id)
-        user = User.from_db("default", COLUMNS, found[0]) if found else None
+        user = user_today(user_id, on=clock.today()) or User.objects.filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None

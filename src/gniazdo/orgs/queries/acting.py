@@ -22,7 +22,12 @@ def during(on: date) -> Q:
     return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
 
 
+GRANTED = ("post_id", "role", "institution_id", "post__team_id", "institution__short_name")
+USER = tuple(field.attname for field in User._meta.concrete_fields)
+
+
 def _roles(user_id: UUID, on: date) -> QuerySet[Any, Any]:
+    """What the user may be on that day, and the user beside each line: who asks wants both."""
     unread = Notice.objects.system().filter(post_id=OuterRef("post_id"), read_at=None).order_by().values("post_id")
     return (
         RoleGrant.objects.system()
@@ -30,7 +35,7 @@ def _roles(user_id: UUID, on: date) -> QuerySet[Any, Any]:
         .filter(post__secrecy_signed_on__lte=on)
         .exclude(post__until__lte=on)
         .annotate(unread=Subquery(unread.annotate(n=Count("pk")).values("n")))
-        .values_list("post_id", "role", "institution_id", "post__team_id", "institution__short_name", "unread")
+        .values_list(*GRANTED, *(f"post__user__{column}" for column in USER), "unread")
         .order_by("post__since", "post_id")
     )
 
@@ -72,6 +77,16 @@ def _reach(
 _ROLES, _REACH = Prepared(_roles), Prepared(_reach)  # asked on every page
 
 
+def user_today(user_id: UUID, *, on: date) -> User | None:
+    """The user with what they may be on that day in hand (`actor_for` asks no more), None without a post or role."""
+    grants = _ROLES.rows(user_id=user_id, on=on)
+    if not grants:
+        return None
+    user = User.from_db("default", USER, grants[0][len(GRANTED) : -1])
+    user.granted = (on, grants)
+    return user
+
+
 def actor_for(
     user: User, *, on: date, post_id: UUID | None = None, session_key: str = "", at: datetime | None = None,
     fenced: bool = False,
@@ -82,7 +97,9 @@ def actor_for(
     R-DATA-02). With the moment `at`, emergency access older than 24 hours has ended. With `fenced` the connection
     sees no other institution from now on; who asks for it calls `platform.models.outside` at the end.
     """
-    grants = _ROLES.rows(user_id=user.pk, on=on)
+    known_on, grants = user.granted
+    if known_on != on:
+        grants = _ROLES.rows(user_id=user.pk, on=on)
     if not grants:
         return None
     chosen: UUID = next((g[0] for g in grants if g[0] == post_id), grants[0][0])
@@ -102,7 +119,7 @@ def actor_for(
         user_id=user.pk, post_id=chosen, institution_id=institution_id, name=user.full_name, roles=roles,
         post_ids=post_ids, reach_post_ids=post_ids | found["team"], subject_ids=frozenset(found["subject"]),
         session_key=session_key, institution_name=mine[0][4], has_other_posts=any(g[0] != chosen for g in grants),
-        in_substitution=bool(found["absent"]), unread=mine[0][5] or 0,
+        in_substitution=bool(found["absent"]), unread=mine[0][-1] or 0,
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ MONTHS = (
 ICONS = {"ok": "check", "warn": "alert-triangle", "bad": "alert-circle", "info": "note", "": "note"}
 
 
+@register.filter
 @register.simple_tag
 @cache
 def icon(name: str) -> SafeString:
