@@ -113,7 +113,7 @@ def board_csv(request: Request) -> HttpResponse:
         _("Dlaczego"),
     ]
     cells = [[x.due_on, x.days, x.label, x.family, x.case_mark, x.worker, x.article, x.why] for x in lines]
-    return csv_response(f"terminy-{on:%Y-%m-%d}.csv", header, cells)
+    return csv_response(f"terminy-{on:%Y-%m-%d}", header, cells)
 
 
 @page(reads=VIEW)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from gniazdo.exchange.rules.sentences import told
 from gniazdo.exchange.vocab import IMPORT_FATES
 from gniazdo.kernel.legal import Sentence
 from gniazdo.orgs.queries import system_actor
-from gniazdo.platform.tables import neutral
+from gniazdo.platform.tables import write_csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,4 @@ def only_tried(run: ImportRun) -> None:
 def save_errors(run: ImportRun, file: Path) -> None:
     """The remarks of a run as a CSV that Polish Excel opens. Raises OSError."""
     with file.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out, delimiter=";")
-        writer.writerow(error_header())
-        for row in error_rows(run):
-            writer.writerow([neutral(cell) for cell in row])
+        write_csv(out, error_header(), error_rows(run))
