@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from gniazdo.access.queries import note_read, on_access_list, reads, role, visible
 from gniazdo.access.rules import Actor
@@ -51,7 +52,7 @@ class Filters:
         return on + timedelta(days=self.days)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One due row as people read it."""
 
@@ -377,6 +378,12 @@ def _url(name: str, args: Sequence[str]) -> str:
 
 def in_words(days: int) -> str:
     """„3 dni po terminie”, „dziś”, „jutro”, „za 5 dni”."""
+    return _distance(days, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _distance(days: int, language: str | None) -> str:
+    """Remembered: plural forms are looked up long, and the same few distances stand on every page."""
     if days == 0:
         return gettext("dziś")
     if days == 1:
