@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from gniazdo.assistance.tests.corridor import Corridor
 from gniazdo.conf import cli, processes
 from gniazdo.kernel.catalogue import KINDS
 
@@ -140,6 +141,15 @@ def test_due_of_an_unknown_worker(db, capsys):
 def test_due_as_json(cast, capsys):
     assert run("due", "--as", cast.anna.user.login, "--json") == 0
     assert json.loads(capsys.readouterr().out) == []
+
+
+def test_due_for_people_is_a_table_with_the_reason(cast, capsys):
+    case = Corridor(cast).to("ACTIVE")
+    assert run("due", "--as", cast.anna.user.login, "--on", f"{cast.today:%d.%m.%Y}") == 0
+    told = capsys.readouterr().out
+    assert "Termin" in told
+    assert case.case_mark in told
+    assert re.search(r"\b\d\d\.\d\d\.\d{4}\b", told)
 
 
 @pytest.mark.parametrize(
