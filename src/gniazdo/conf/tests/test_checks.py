@@ -8,6 +8,8 @@ from types import SimpleNamespace
 from unittest.mock import MagicMock
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import OperationalError, connection
 
 from gniazdo.conf import checks
@@ -100,6 +102,13 @@ def test_every_room_is_installed():
     assert checks.rooms_are_declared(None) == []
 
 
+def test_a_room_that_is_not_installed_stops_every_command(settings):
+    settings.ROOMS = [room for room in settings.ROOMS if not room.endswith(".reports")]
+    assert [(m.id, "reports" in m.msg) for m in checks.rooms_are_declared(None)] == [("gniazdo.G-020", True)]
+    with pytest.raises(SystemCheckError, match=r"gniazdo\.G-020"):
+        call_command("check")
+
+
 def test_the_deploy_check_tells_the_same(monkeypatch):
     monkeypatch.delenv("GNIAZDO_SECRET_KEY", raising=False)
     assert "gniazdo.G-001" in [m.id for m in checks.production_settings(None)]
@@ -112,3 +121,11 @@ def test_every_code_said_at_the_start_stands_in_the_guide():
     told = set(re.findall(r"G-\d{3}", (here.parents[2] / "docs/uruchomienie.md").read_text()))
     assert len(said) > 10
     assert said == told
+
+
+def test_every_code_of_the_guide_is_provoked_by_a_test():
+    package = Path(__file__).resolve().parents[2]
+    told = set(re.findall(r"G-\d{3}", (package.parents[1] / "docs/uruchomienie.md").read_text()))
+    files = [*(package / "conf/tests").glob("test_*.py"), *(package / "exchange/tests").glob("test_*.py")]
+    provoked = {code for file in files for code in re.findall(r"G-\d{3}", file.read_text())}
+    assert told <= provoked

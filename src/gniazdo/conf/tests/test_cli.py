@@ -167,6 +167,32 @@ def test_serve_refuses_without_a_key(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_serve_says_when_the_port_is_taken(tmp_path):
+    data = tmp_path / "dane"
+    data.mkdir(mode=0o750)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = gniazdo(
+            "serve", "--port", str(port), GNIAZDO_DATA=str(data), GNIAZDO_DATABASE=f"sqlite:///{data / 'gniazdo.sqlite3'}",
+            GNIAZDO_SECRET_KEY="abcdefghij0123456789" * 3, GNIAZDO_HOSTS="gniazdo.example.invalid",
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.strip() == (
+        f"✗ G-011: Port {port} jest zajęty przez inny program. Podaj inny: gniazdo serve --port …"
+    )
+
+
+def test_a_backup_says_which_attachments_it_lacks(capsys):
+    cli.say_missing([])
+    assert capsys.readouterr().err == ""
+    cli.say_missing([f"jednostka/{n}" for n in range(7)])
+    said = " ".join(capsys.readouterr().err.split())
+    assert "G-037: Kopia nie zawiera 7 załączników" in said
+    assert "jednostka/4 …" in said
+
+
 def test_demo_says_when_the_port_is_taken(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -34,6 +34,7 @@ from gniazdo.platform.models import lower_fence, raise_fence
 
 FORMAT = 1
 BLOCK = 1 << 20
+RUINED = "G-036: Baza danych jest uszkodzona: PRAGMA integrity_check. Użyj ostatniej dobrej kopii."
 TRANSIENT = {"django_session", "usersessions_usersession"}
 # What reading a damaged archive may end with, wherever the damage lies.
 DAMAGED = (
@@ -99,6 +100,8 @@ def make_backup(target: Path) -> Manifest:
         os.replace(part, target)
         target.chmod(0o600)  # the whole office's data lie in it
     except (OSError, sqlite3.Error, DatabaseError) as error:
+        if "malformed" in str(error):
+            raise BackupError(RUINED) from error
         why = getattr(error, "strerror", None) or error
         raise BackupError(
             f"G-030: Nie można zapisać kopii {target}: {why}. Sprawdź miejsce na dysku i prawa."
@@ -168,9 +171,7 @@ def _database_files(named: dict[str, str]) -> Iterator[tuple[str, Path]]:
             with closing(sqlite3.connect(copy)) as to:
                 _copy_sqlite(to)
                 if to.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                    raise BackupError(
-                        "G-036: Baza danych jest uszkodzona: PRAGMA integrity_check. Użyj ostatniej dobrej kopii."
-                    )
+                    raise BackupError(RUINED)
                 named.update(to.execute(NAMED).fetchall())
             yield "database.sqlite3", copy
             return

@@ -62,7 +62,7 @@ def test_everything_comes_back(folders, settings):
 def test_present_data_are_replaced_only_when_told(folders):
     make_family(make_institution(), "Obecni")
     make_backup(folders / "kopia.zip")
-    with pytest.raises(BackupError, match="--force"):
+    with pytest.raises(BackupError, match=r"G-034: .*--force"):
         restore_backup(folders / "kopia.zip")
     assert names() == ["Obecni"]
 
@@ -87,7 +87,7 @@ def test_a_missing_file_and_an_unwritable_place_get_a_sentence(folders):
     with pytest.raises(BackupError, match="Nie ma pliku"):
         restore_backup(folders / "brak.zip")
     (folders / "zajete").write_text("plik, nie folder")
-    with pytest.raises(BackupError, match="Nie można zapisać"):
+    with pytest.raises(BackupError, match="G-030: Nie można zapisać"):
         make_backup(folders / "zajete" / "kopia.zip")
 
 
@@ -235,7 +235,7 @@ def test_the_other_kind_of_database_is_refused(folders):
                 if name == "manifest.json"
                 else data,
             )
-    with pytest.raises(BackupError, match="pochodzi z bazy"):
+    with pytest.raises(BackupError, match="G-033: Kopia pochodzi z bazy"):
         restore_backup(foreign, force=True)
 
 
@@ -274,3 +274,23 @@ def test_copying_a_busy_sqlite_file_ends(tmp_path, monkeypatch):
     numbers = [n for (n,) in copy.execute("SELECT n FROM saves ORDER BY n")]
     assert numbers == list(range(len(numbers)))
     copy.close()
+
+
+@pytest.mark.own_database
+@pytest.mark.parametrize("harm", ["a row against its rule", "torn pages"])
+def test_a_ruined_database_is_not_copied_as_if_it_were_whole(folders, monkeypatch, harm):
+    path = folders / "ruined.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.executescript("CREATE TABLE t(a CHECK (a > 0), b); PRAGMA ignore_check_constraints = 1; BEGIN")
+        db.executemany("INSERT INTO t VALUES (?, ?)", [(-1, "x" * 3000) for _ in range(500)])
+        db.execute("COMMIT")
+    if harm == "torn pages":
+        whole = path.read_bytes()
+        path.write_bytes(whole[:8192] + b"\xff" * 4096 * 40 + whole[8192 + 4096 * 40 :])
+    stand_in = SimpleNamespace(vendor="sqlite", is_in_memory_db=lambda: False, settings_dict={"NAME": path})
+    monkeypatch.setattr(backup, "connection", stand_in)
+    monkeypatch.setattr(backup, "_migrations", list)
+    monkeypatch.setattr(backup, "_schema_here", str)
+    with pytest.raises(BackupError, match="G-036"):
+        make_backup(folders / "kopia.zip")
+    assert not list(folders.glob("kopia.zip*"))
