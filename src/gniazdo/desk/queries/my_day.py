@@ -148,12 +148,12 @@ def _promised(actor: Actor, until: date) -> QuerySet[Agreement]:
 
 
 def _steps(actor: Actor) -> list[FirstStep]:
-    """What the post may begin with: always for the office, for those who work with families only while they have none."""
+    """What the post may begin with: always for the office, for those who visit families only while they have none."""
     in_field = {"assistant", "social_worker", "specialist", "coordinator"}
     chosen = [s for s in FIRST_STEPS if actor.has_role(*s.roles) and opens(actor, s.needs)]
     if any(s.founding for s in chosen) and _STAFF.rows(actor=actor, roles=in_field):
         chosen = [s for s in chosen if not s.founding]
-    return [s for s in chosen if not (actor.subject_ids and actor.roles & in_field & {*s.roles})]
+    return [s for s in chosen if not (actor.subject_ids and actor.roles & {"assistant", "social_worker"} & {*s.roles})]
 
 
 def _staff(actor: Actor, roles: list[str]) -> QuerySet[Any, Any]:
