@@ -26,7 +26,7 @@ from gniazdo.deadlines.queries.office import chain as office_chain
 from gniazdo.deadlines.queries.office import yearly
 from gniazdo.deadlines.rules import Fact
 from gniazdo.kernel.clock import WARSAW
-from gniazdo.people.models import DisabilityCertificate, HazardFlag, Membership
+from gniazdo.people.models import Consent, DisabilityCertificate, HazardFlag, Membership
 
 KIND = "ASSISTANCE"
 WORKING = frozenset(s.code for s in ASSISTANCE.states.values() if s.active)
@@ -311,6 +311,25 @@ def certificate(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
             )  # fmt: skip
 
 
+def consent(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
+    """C-LOCAL-10: a consent given for a time runs out, unless it was withdrawn or the same person gave a newer one."""
+    working = _working_cases(scope)
+    if not working:
+        return
+    fields = ("family_id", "person_id", "kind", "valid_until", "withdrawn_on")
+    rows = scope.rows(Consent, *fields, day="given_on", of={"family_id__in": list(working)})
+    for row in (r for r in rows if r["valid_until"]):
+        alike = [r for r in rows if all(r[name] == row[name] for name in ("family_id", "person_id", "kind"))]
+        ends = [r["given_on"] for r in alike if r["given_on"] > row["given_on"]]
+        ends += [row["withdrawn_on"]] if row["withdrawn_on"] else []
+        case = working[row["family_id"]]
+        yield from scope.fact(
+            deadline, start=row["given_on"], set_on=row["valid_until"], fulfilled_on=min(ends, default=None),
+            family_id=row["family_id"], case_id=case.id, subject_id=row["id"], subject_kind="people.consent",
+            url=("people:family-add", str(row["family_id"]), "zgoda"), **_whose(deadline, scope, case.id),
+        )  # fmt: skip
+
+
 Deadline("assistance.interview", clock="C-ASSIST-01", label="Wywiad środowiskowy", role="social_worker",
          reads=(CASE, LOG), compute=interview, severity="high", warn="assistance.interview_warn_days")  # fmt: skip
 Deadline("assistance.application", clock="C-ASSIST-02", label="Analiza i wniosek po wywiadzie", role="social_worker",
@@ -351,6 +370,9 @@ Deadline("assistance.hazard", clock="C-LOCAL-07", label="Przegląd ostrzeżenia 
 Deadline("assistance.certificate", clock="C-LOCAL-08", label="Wygasa orzeczenie o niepełnosprawności", role="assistant",
          reads=(LOG, "people.disabilitycertificate", "people.membership"), compute=certificate,
          severity="low", warn="assistance.certificate_warn_days", extendable=False)  # fmt: skip
+Deadline("assistance.consent", clock="C-LOCAL-10", label="Kończy się ważność zgody", role="assistant",
+         reads=(LOG, "people.consent"), compute=consent, severity="low", warn="assistance.consent_warn_days",
+         extendable=False)  # fmt: skip
 
 # Duties of the institution itself (law.md 14.1).
 Deadline("assistance.council_report", clock="C-COMM-01", label="Sprawozdanie roczne dla rady gminy", role="manager", of="institution",

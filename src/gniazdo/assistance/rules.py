@@ -84,6 +84,8 @@ parameter("assistance.assessment_warn_days", "Ostrzeżenie przed okresową ocen�
           why="Ustawienie lokalne: ustawa nie mówi, kiedy zacząć ostrzegać.", mark="author: R-TIME-05")  # fmt: skip
 parameter("assistance.certificate_warn_days", "Ostrzeżenie przed końcem orzeczenia o niepełnosprawności (dni)", default=60, unit="days",
           why="Ustawienie lokalne: ustawa nie mówi, kiedy zacząć ostrzegać.", mark="author: R-TIME-05")  # fmt: skip
+parameter("assistance.consent_warn_days", "Ostrzeżenie przed końcem ważności zgody (dni)", default=30, unit="days",
+          why="Ustawienie lokalne: ustawa nie mówi, kiedy zacząć ostrzegać.", mark="author: R-TIME-05")  # fmt: skip
 parameter("assistance.council_warn_days", "Ostrzeżenie przed sprawozdaniem dla rady gminy (dni)", default=30, unit="days",
           why="Ustawienie lokalne: ustawa nie mówi, kiedy zacząć ostrzegać.", mark="author: R-TIME-05")  # fmt: skip
 parameter("assistance.programme_warn_days", "Ostrzeżenie przed końcem gminnego programu wspierania rodziny (dni)", default=90, unit="days",
@@ -221,6 +223,11 @@ Clock(
     "C-LOCAL-08", "Koniec ważności orzeczenia o niepełnosprawności",
     Version(Term(set_date=True), IN_FORCE, "data w orzeczeniu", "author: practice 3.7"),
     trigger="orzeczenie wydano", responsible="assistant",
+)  # fmt: skip
+Clock(
+    "C-LOCAL-10", "Koniec ważności zgody",
+    Version(Term(set_date=True), IN_FORCE, "data w zgodzie", "author: R-TIME-05"),
+    trigger="zgodę wyrażono", responsible="assistant",
 )  # fmt: skip
 
 

@@ -104,11 +104,12 @@ def application(actor: Actor, record: SheetRecord, on: date) -> Mapping[str, Any
     row = details_for(record)
     if row is None or record.case is None:
         return {}
+    agreed = row.consent_given_on if row.consent_withdrawn_on is None else None  # a consent taken back is not attached
     return {
         "members": members(record.family, on), "problems": row.causes, "interview": interview_text(record.case),
         "grounds": row.basis or None, "ruling": basis_sentence(row) if row.basis == "COURT" else "",
-        "consent_on": row.consent_given_on.isoformat() if row.consent_given_on else "", "tried": row.tried,
-        "consent_attached": True if row.consent_given_on else None, "mark": record.case.case_mark,
+        "consent_on": agreed.isoformat() if agreed else "", "tried": row.tried,
+        "consent_attached": True if agreed else None, "mark": record.case.case_mark,
         "social_worker": str(row.social_worker_id or ""),
     }  # fmt: skip
 

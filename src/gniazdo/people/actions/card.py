@@ -77,20 +77,33 @@ def lift_hazard(actor: Actor, flag: HazardFlag, *, on: date, reason: str) -> Haz
 
 @action("people.consent.give", label="Zapisz zgodę", who=keeps_card)
 def give_consent(
-    actor: Actor, family: Family, *, person: Person, kind: str, given_on: date, today: date, scope: str = ""
-) -> Consent:
-    """A consent of a family member. Raises Refusal for a stranger to the family, ValidationError for a day to come."""
+    actor: Actor, family: Family, *, person: Person, kind: str, given_on: date, today: date, scope: str = "",
+    valid_until: date | None = None,
+) -> Consent:  # fmt: skip
+    """A consent of a family member, until it is withdrawn or until its last day.
+
+    Raises Refusal for a stranger to the family, ValidationError for a day to come or a last day before the first.
+    """
     family_person(family, person)
     no_future(given_on, today, "given_on")
-    return add(actor, Consent, family=family, person=person, kind=kind, given_on=given_on, scope=scope)
+    if valid_until is not None and valid_until < given_on:
+        raise ValidationError({"valid_until": _("Zgoda nie może skończyć się przed jej wyrażeniem.")})
+    return add(
+        actor, Consent, family=family, person=person, kind=kind, given_on=given_on, scope=scope, valid_until=valid_until
+    )
 
 
 @action("people.consent.withdraw", label="Zapisz wycofanie zgody", who=keeps_card)
 def withdraw_consent(actor: Actor, consent: Consent, *, on: date) -> Consent:
-    """The consent is withdrawn from that day. Raises Refusal when it already was, or before it was given."""
+    """The consent is withdrawn from that day. Raises Refusal when it already was or has run out, or before it was given."""
     consent = lock(consent)
     if consent.withdrawn_on:
         raise Refusal(_("Ta zgoda została już wycofana."))
+    if consent.valid_until is not None and consent.has_expired(on):
+        raise Refusal(
+            _("Ta zgoda wygasła %s, nie ma czego wycofywać.") % f"{consent.valid_until:%d.%m.%Y}", field="on",
+            advice=_("Jeśli wycofano ją wcześniej, podaj dzień wycofania."),
+        )  # fmt: skip
     if on < consent.given_on:
         raise Refusal(_("Zgody nie można wycofać przed jej wyrażeniem."), field="on")
     return change(consent, withdrawn_on=on)

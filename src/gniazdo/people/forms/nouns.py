@@ -147,7 +147,7 @@ FAMILY_NOUNS = {
         end_title=_("Potwierdź ostrzeżenie"), end_fields=lambda: of(HazardFlag, "review_on"), end_days=("on",), sensitive=True,
     ),
     "zgoda": Noun(
-        _("Zgoda"), "people.consent.give", actions.give_consent, lambda: of(Consent, "kind", "scope", "given_on"), days=("today",),
+        _("Zgoda"), "people.consent.give", actions.give_consent, lambda: of(Consent, "kind", "scope", "given_on", "valid_until"), days=("today",),
         people="person", model=Consent, end=actions.withdraw_consent, end_title=_("Zapisz wycofanie zgody"),
     ),
     "mieszkanie": Noun(

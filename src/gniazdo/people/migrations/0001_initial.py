@@ -386,6 +386,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('COOPERATION', 'zgoda na współpracę z asystentem'), ('EXCHANGE', 'wymiana informacji ze wskazaną instytucją'), ('PHONE', 'kontakt telefoniczny i SMS'), ('EMAIL', 'kontakt e-mailem'), ('IMAGE', 'wizerunek'), ('OTHER', 'inna')], max_length=12, verbose_name='zgoda')),
                 ('scope', models.CharField(blank=True, max_length=200, verbose_name='zakres, instytucja')),
                 ('given_on', models.DateField(verbose_name='wyrażona')),
+                ('valid_until', models.DateField(blank=True, help_text='Puste pole: do odwołania.', null=True, verbose_name='ważna do')),
                 ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='wycofana')),
                 ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.institution')),
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.family')),
@@ -583,6 +584,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='consent',
             constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('withdrawn_on__gte', models.F('given_on')), _connector='OR'), name='consent_order', violation_error_message='Zgody nie można wycofać przed jej wyrażeniem.'),
+        ),
+        migrations.AddConstraint(
+            model_name='consent',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('given_on')), _connector='OR'), name='consent_valid_order', violation_error_message='Zgoda nie może skończyć się przed jej wyrażeniem.'),
         ),
         migrations.AddConstraint(
             model_name='address',

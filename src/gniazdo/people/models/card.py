@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -120,13 +121,14 @@ class HazardFlag(OfFamily):
 
 
 class Consent(OfFamily):
-    """A consent given by a family member, perhaps withdrawn later."""
+    """A consent given by a family member, perhaps for a time, perhaps withdrawn later."""
 
-    privacy = Privacy(plain=("kind", "scope", "given_on", "withdrawn_on"))
+    privacy = Privacy(plain=("kind", "scope", "given_on", "valid_until", "withdrawn_on"))
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("zgoda"), max_length=12, choices=CONSENT_KINDS.choices())
     scope = models.CharField(_("zakres, instytucja"), max_length=200, blank=True)
     given_on = models.DateField(_("wyrażona"))
+    valid_until = models.DateField(_("ważna do"), null=True, blank=True, help_text=_("Puste pole: do odwołania."))
     withdrawn_on = models.DateField(_("wycofana"), null=True, blank=True)
 
     class Meta:
@@ -135,10 +137,22 @@ class Consent(OfFamily):
             models.CheckConstraint(condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("given_on")),
                                    name="consent_order",
                                    violation_error_message=_("Zgody nie można wycofać przed jej wyrażeniem.")),
+            models.CheckConstraint(condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("given_on")),
+                                   name="consent_valid_order",
+                                   violation_error_message=_("Zgoda nie może skończyć się przed jej wyrażeniem.")),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return CONSENT_KINDS.label_of(self.kind)
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether it counts that day: given, not withdrawn, its last day not past."""
+        is_withdrawn = self.withdrawn_on is not None and self.withdrawn_on <= on
+        return self.given_on <= on and not is_withdrawn and not self.has_expired(on)
+
+    def has_expired(self, on: date) -> bool:
+        """Whether its last day is past."""
+        return self.valid_until is not None and self.valid_until < on
 
 
 class EcoTie(OfFamily):

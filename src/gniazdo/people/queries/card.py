@@ -38,6 +38,13 @@ from gniazdo.people.queries.guards import sees_sensitive
 from gniazdo.people.vocab import FAMILY_ROLES
 
 
+def consent_counts(on: date) -> Q:
+    """Consents in force that day: given, not withdrawn, not run out. The same as `Consent.is_in_force`."""
+    kept = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on)
+    lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
+    return Q(given_on__lte=on) & kept & lasting
+
+
 @dataclass(frozen=True, slots=True)
 class CardPerson:
     """One member on the card, with the latest of everything known that day (None or empty where nothing is)."""
@@ -152,6 +159,6 @@ def _card_family(family: Family, ids: list[UUID], on: date) -> dict[str, Any]:
             HazardFlag.objects.system().filter(Q(lifted_on__isnull=True) | Q(lifted_on__gt=on), raised_on__lte=on, **of_family)
             .order_by("raised_on", "id")
         ),
-        "consents": tuple(Consent.objects.system().filter(given_on__lte=on, **of_family).select_related("person").order_by("given_on", "id")),
+        "consents": tuple(Consent.objects.system().filter(consent_counts(on), **of_family).select_related("person").order_by("given_on", "id")),
         "ties": tuple(EcoTie.objects.system().filter(during(on), **of_family).order_by("kind", "party", "id")),
     }  # fmt: skip

@@ -57,7 +57,7 @@ def _addresses(request: Request, family: Family, *, hides_past: bool) -> QuerySe
 @page(reads="people.family.view")
 def family_people(request: Request, family_id: UUID) -> HttpResponse:
     """Osoby i więzi: members, genogram and ecomap, addresses, institutions, hazards, consents."""
-    on = _day(request)
+    on, today = _day(request), clock.today()
     header = family_header(request.actor, family_id, on)
     family = family_of_id(request.actor, family_id)
     drawing, _people = family_genogram(request.actor, family_id, on)
@@ -73,10 +73,10 @@ def family_people(request: Request, family_id: UUID) -> HttpResponse:
         .order_by("-given_on", "id")
     )
     context = {
-        "family": family, "header": header, "drawing": drawing, "eco": eco, "ties": ties, "on": on, "today": clock.today(),
+        "family": family, "header": header, "drawing": drawing, "eco": eco, "ties": ties, "on": on, "today": today,
         "addresses": _addresses(request, family, hides_past=header.address_is_secret),
         "contacts": Contact.objects.for_actor(request.actor).filter(family=family).order_by("until", "-is_preferred", "id")[:50],
-        "institutions": institutions[:50], "consents": consents[:50] if open_sensitive else [],
+        "institutions": institutions[:50], "consents": [(c, c.has_expired(today)) for c in consents[:50]] if open_sensitive else [],
         "hazards": hazards_of(request.actor, family_id, on) if open_sensitive else [],
         "secrets": secret_addresses_open_to(request.actor, family_id=family.pk), "sees_sensitive": open_sensitive,
         "adding": [(slug, noun.title) for slug, noun in FAMILY_NOUNS.items() if noun.add and may(request.actor, noun.code, family)],
