@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gniazdo.access.actions import action, lock, moment
@@ -227,11 +228,12 @@ def _try(actor: Actor, run: ImportRun, outlook: Outlook, on: date) -> dict[str, 
     """Read one family in when it is new; its line for the error file when the verbs refuse."""
     if outlook.fate != "new":
         return None
-    try:
-        import_family(actor, run, outlook=outlook, on=on)
-    except (Refusal, ValidationError) as refusal:
-        draft = outlook.draft
-        return as_kept(Problem(draft.rows[0], "", draft.name, as_told(_why(refusal))))
+    with translation.override("pl"):  # what the verbs object to is kept, so Polish whoever reads it in (ADR 0005)
+        try:
+            import_family(actor, run, outlook=outlook, on=on)
+        except (Refusal, ValidationError) as refusal:
+            draft = outlook.draft
+            return as_kept(Problem(draft.rows[0], "", draft.name, as_told(_why(refusal))))
     return None
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from crontask import cron
 from django.tasks import task
-from django.utils import translation
 
 from gniazdo.exchange.actions import carry_out, forget_file, note_progress
 from gniazdo.exchange.models import ImportRun
@@ -36,8 +35,7 @@ def read_in(run_id: str, post_id: str) -> int:
         note_progress(system_actor(run.institution), run, state="FAILED", done=run.done, trouble=GONE)
         return 0
     try:
-        with translation.override(post.user.language):  # what the verbs object to, they say once: to who began it
-            return carry_out(actor, run, on=today).done
+        return carry_out(actor, run, on=today).done
     except Unreadable as error:
         note_progress(actor, run, state="FAILED", done=run.done, trouble=error.sentence)
     except Exception:

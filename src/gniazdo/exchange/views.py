@@ -34,6 +34,7 @@ from gniazdo.exchange.vocab import IMPORT_FATES
 from gniazdo.kernel import clock
 from gniazdo.platform.forms import attempt
 from gniazdo.platform.tables import csv_response, xlsx_response
+from gniazdo.platform.views import in_polish
 
 PAGE = 50
 READS = "exchange.import.view"
@@ -145,6 +146,7 @@ def import_preview(request: Request, run_id: UUID) -> HttpResponse:
 
 
 @page(reads=READS)
+@in_polish
 def import_errors(request: Request, run_id: UUID) -> HttpResponse:
     """Everything that was wrong in the file, by row and column, as a file: `?format=xlsx` or CSV."""
     run = import_run(request.actor, run_id)

@@ -7,7 +7,9 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
+from gniazdo.access.actions import system_act
 from gniazdo.exchange import tasks
 from gniazdo.exchange.actions import begin_import, note_progress
 from gniazdo.exchange.models import ImportRun
@@ -164,3 +166,24 @@ def test_another_managers_run_is_not_there(client_of, cast) -> None:
     for noun in ("import-map", "import-preview", "import-errors"):
         assert client_of("wanda").get(reverse(f"exchange:{noun}", args=[run.pk])).status_code == 404
     assert "rodziny.xlsx" not in client_of("wanda").get(LIST).content.decode()
+
+
+def test_what_a_file_was_refused_for_is_polish_whoever_read_it_in(client_of, cast) -> None:
+    """Kept with the file and taken away as a paper (ADR 0005): the screens are English, the file of remarks is not."""
+    with system_act("test"):
+        cast.maria.user.language = "en"
+        cast.maria.user.save()
+    maria = cast.actor("maria")
+    run = begin_import(
+        maria, mapped(maria, [*LIS, ["3", *LIS[0][1:6], "Inna 5, 99-001 Dębowo"], ["9", "Zły Jan", "123"]])
+    )
+    with translation.override("en"):
+        tasks.read_in.func(run_id=str(run.pk), post_id=str(cast.maria.pk))
+    kept = ImportRun.objects.system().get(pk=run.pk).problems
+    assert any("podobnych danych" in str(p["values"].get("text", "")) for p in kept)
+    client = client_of("maria")
+    client.post("/jezyk/", {"language": "en", "next": "/"})
+    text = client.get(reverse("exchange:import-errors", args=[run.pk])).content.decode()
+    assert text.lstrip("\ufeff").startswith("Wiersz")
+    assert "podobnych danych" in text
+    assert "Rodzina pominięta" in text
