@@ -4,6 +4,7 @@ import { keepDrafts } from "./drafts";
 import { guardForms } from "./forms";
 import { watchIdle } from "./idle";
 import { wireKeys } from "./keys";
+import { tellKeyTrouble } from "./passkeys";
 import { wireRows } from "./rows";
 
 function start(root: ParentNode): void {
@@ -15,6 +16,7 @@ function start(root: ParentNode): void {
 document.addEventListener("DOMContentLoaded", () => {
   start(document);
   wireKeys();
+  tellKeyTrouble();
   watchIdle();
 });
 document.addEventListener("htmx:load", (event) => start((event as CustomEvent).detail.elt as ParentNode));

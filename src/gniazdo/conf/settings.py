@@ -178,6 +178,11 @@ THROTTLE_SESSION = int(os.environ.get("GNIAZDO_THROTTLE", "600"))  # requests of
 THROTTLE_ADDRESS = 10 * THROTTLE_SESSION  # a whole office may stand behind one address
 MFA_ADAPTER = "gniazdo.orgs.middleware.sign_in.SecondFactorAdapter"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_FORMS = {
+    "add_webauthn": "gniazdo.orgs.forms.sign_in.AddKeyForm",
+    "edit_webauthn": "gniazdo.orgs.forms.sign_in.RenameKeyForm",
+    "login_webauthn": "gniazdo.orgs.forms.sign_in.KeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Gniazdo"

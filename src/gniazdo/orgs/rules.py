@@ -133,3 +133,21 @@ def read_value(default: Any, text: str) -> Any:
         except ValueError:
             raise ValueError("Tego zapisu nie da się odczytać: sprawdź nawiasy i cudzysłowy.") from None
     return text
+
+
+# The first mark found wins: Edge and Opera also call themselves Chrome, and Chrome calls itself Safari.
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("CrOS", "ChromeOS"),
+    ("Mac OS X", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def browser_of(user_agent: str) -> tuple[str, str]:
+    """The browser and the system a User-Agent header names, "" for what it does not say; versions tell people nothing."""
+    name = next((said for mark, said in BROWSERS if mark in user_agent), "")
+    system = next((said for mark, said in SYSTEMS if mark in user_agent), "")
+    return name, system

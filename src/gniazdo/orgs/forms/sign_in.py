@@ -10,6 +10,7 @@ from allauth.account.internal.flows.reauthentication import reauthenticate_by_pa
 from allauth.core import context
 from allauth.mfa.base.forms import ReauthenticateForm as CodeForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -89,3 +90,35 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self)
+
+
+class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A passkey of this device, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Nazwa klucza")
+        self.fields["name"].help_text = _("Po niej poznasz go na liście, na przykład: laptop służbowy.")
+        without = self.fields["passwordless"]
+        without.label = _("Loguj tym kluczem bez hasła")
+        without.help_text = _("Wystarczy wtedy odcisk palca, twarz lub PIN. Inaczej klucz jest tylko drugim składnikiem po haśle.")  # fmt: skip
+
+
+class RenameKeyForm(EditWebAuthnForm):  # type: ignore[misc]
+    """Another name of a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Nazwa klucza")
+
+
+class KeyForm(LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey at the door. Which account it belonged to is never said."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()
+        except forms.ValidationError:
+            raise forms.ValidationError(
+                _("Tego klucza nie ma na żadnym koncie albo został usunięty. Zaloguj się hasłem.")
+            ) from None

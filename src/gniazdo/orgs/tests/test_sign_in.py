@@ -9,6 +9,7 @@ from django.test import Client
 from gniazdo.access.actions import system_act
 from gniazdo.access.models import JournalEntry
 from gniazdo.orgs.models import ParameterValue, RoleGrant
+from gniazdo.orgs.templatetags.browsers import browser
 from gniazdo.orgs.tests.factories import PASSWORD
 
 LOGIN = "/konto/login/"
@@ -182,3 +183,31 @@ def test_language_switch_really_switches(cast, client_of):
 def test_language_switch_does_not_lead_away(cast, client_of):
     response = client_of("anna").post("/jezyk/", {"language": "en", "next": "https://zly.example/"})
     assert response.headers["Location"] == "/"
+
+
+WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)"
+CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        (f"{WINDOWS} {CHROME}", "Chrome, Windows"),
+        (f"{WINDOWS} {CHROME} Edg/131.0.0.0", "Edge, Windows"),
+        (f"{WINDOWS} {CHROME} OPR/116.0", "Opera, Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0", "Firefox, Linux"),
+        (f"Mozilla/5.0 (Linux; Android 14; SM-A546B) {CHROME.replace('Safari', 'Mobile Safari')}", "Chrome, Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15", "Safari, macOS"),
+        ("curl/8.5.0", "nieznana przeglądarka"),
+        ("", "nieznana przeglądarka"),
+    ],
+)  # fmt: skip
+def test_a_session_names_the_device_in_words(cast, sent, words):
+    assert browser(sent) == words
+    client = Client(headers={"user-agent": sent})
+    client.post("/konto/login/", {"login": with_password(cast.anna).login, "password": PASSWORD})
+    page = client.get("/konto/sessions/").text
+    assert words in page
+    assert "Mozilla" not in page
+    assert "to urządzenie" in page
