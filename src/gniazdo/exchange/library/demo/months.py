@@ -89,6 +89,8 @@ def _report(case: CaseFile, post: Post, leader: Post, month: date, random: Rando
     with clock.stopped(clock.moment(on, 14)):
         actor = actor_for(post.user, on=on, post_id=post.pk)
         assert actor is not None
+        if case.family_id not in actor.subject_ids:  # handed over later: that month was another assistant's
+            return
         visits = Visit.objects.for_actor(actor).filter(case=case, on__gte=month, on__lt=add_months(month, 1))
         told = [v for v in visits.order_by("on", "pk") if v.course]
         if not told:
