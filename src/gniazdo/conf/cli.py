@@ -311,7 +311,9 @@ def due(
     table = Table("Termin", "Co", "Sprawa", "Dlaczego i podstawa")
     for row in rows:
         why = " ".join(str(row.get(part) or "") for part in ("sentence", "article")).strip()
-        table.add_row(f"{as_day(row['due_on']):%d.%m.%Y}", *(str(row.get(name) or "") for name in ("label", "case_mark")), why)
+        table.add_row(
+            f"{as_day(row['due_on']):%d.%m.%Y}", *(str(row.get(name) or "") for name in ("label", "case_mark")), why
+        )
     out.print(table)
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.renderers import TemplatesSetting
@@ -68,12 +69,19 @@ class Form(forms.Form):
                 widget.attrs.setdefault("rows", 4)
 
     def full_clean(self) -> None:
-        """As always; but a wrong choice is not repeated: it would be an id, and nothing may be told of what it leads to."""
+        """As always; but a wrong choice is not repeated (it would be an id, and nothing may be told of what it leads to),
+        and a file above the limit is told at its field."""
         for field in self.fields.values():
             for code in ("invalid_choice", "invalid_pk_value"):
                 if field.error_messages.get(code) == getattr(type(field), "default_error_messages", {}).get(code, ""):
                     field.error_messages[code] = _("Wybierz pozycję z listy.")
         super().full_clean()
+        for name, file in self.files.items():
+            # Before anybody reads it into memory; the verbs look at what is inside.
+            if name in self.fields and (getattr(file, "size", 0) or 0) > settings.UPLOAD_LIMIT:
+                self.add_error(
+                    name, _("Plik ma więcej niż 25 MB. Zmniejsz rozdzielczość skanu albo podziel plik na części.")
+                )
 
     @property
     def known_rev(self) -> int:

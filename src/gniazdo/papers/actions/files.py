@@ -13,8 +13,10 @@ from gniazdo.access.actions import action, lock
 from gniazdo.access.queries import nobody, on_access_list
 from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.cases.models import CaseFile
+from gniazdo.kernel.speech import say
 from gniazdo.papers.models import LetterRecord, SheetRecord, StoredFile
 from gniazdo.papers.queries import STARTERS, WRITERS, path_of, unreferenced_files
+from gniazdo.papers.rules import Sentence
 from gniazdo.papers.rules.files import Finding, examine
 from gniazdo.people.models import Family
 from gniazdo.platform.models import new_id
@@ -25,7 +27,7 @@ def store(institution_id: UUID, content: bytes, name: str) -> tuple[str, str, Fi
     or the disk is full."""
     finding = examine(content, name)
     if finding.refusal:
-        raise Refusal(str(finding.refusal), field="file")
+        raise Refusal(why_not(finding.refusal), field="file")
     path = f"{institution_id}/{new_id()}"
     target = path_of(path)
     try:
@@ -38,6 +40,11 @@ def store(institution_id: UUID, content: bytes, name: str) -> tuple[str, str, Fi
         target.unlink(missing_ok=True)
         raise Refusal(_("Pliku nie udało się zapisać na dysku. Powiadom administratora."), field="file") from error
     return path, hashlib.sha256(content).hexdigest(), finding
+
+
+def why_not(sentence: Sentence) -> str:
+    """Why a file is not taken, in the reader's language."""
+    return say(sentence.pattern) % sentence.params if sentence.params else say(sentence.pattern)
 
 
 def clean_name(name: str) -> str:

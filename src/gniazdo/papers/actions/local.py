@@ -13,7 +13,7 @@ from gniazdo.access.rules import HOUSE, Actor, Refusal
 from gniazdo.kernel.catalogue import find
 from gniazdo.kernel.vocab import WordList
 from gniazdo.orgs.models import Institution
-from gniazdo.papers.actions.files import clean_name, store
+from gniazdo.papers.actions.files import clean_name, store, why_not
 from gniazdo.papers.actions.sheets import clean_text
 from gniazdo.papers.models import HiddenWord, LocalQuestion, LocalTemplate
 from gniazdo.papers.queries import KEEPERS, sample_word
@@ -162,7 +162,7 @@ def upload_template(
     row = _template(actor, kind, code, on)
     finding = examine_template(content, name)
     if finding.refusal:
-        raise Refusal(str(finding.refusal), field="file")
+        raise Refusal(why_not(finding.refusal), field="file")
     here = Institution.objects.system().get(pk=actor.institution_id)
     try:
         _made, unknown = sample_word(here, kind, code, content, on=on)

@@ -46,6 +46,7 @@ _MACROS = re.compile(r"vbaproject|macrosheets/|^basic/|^scripts/|activex/|oleobj
 _PDF_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia|SubmitForm|ImportData)(?![A-Za-z0-9])")
 _PDF_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _UNPACKED = 4 * LIMIT
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # how Word and Excel keep a document with a password
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ def _office(content: bytes) -> str | Finding:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return _no("Plik jest uszkodzony i nie da się go otworzyć.")
     names = {e.filename for e in entries}
-    if len(entries) > 5000 or sum(e.file_size for e in entries) > 40 * LIMIT or any(e.flag_bits & 1 for e in entries):
-        return _no(
-            "Ten plik po rozpakowaniu byłby zbyt duży albo jest zaszyfrowany. Zapisz go jako PDF i dołącz ponownie."
-        )
+    if any(e.flag_bits & 1 for e in entries):
+        return _no("Ten plik jest zabezpieczony hasłem. Zapisz go bez hasła albo jako PDF i dołącz ponownie.")
+    if len(entries) > 5000 or sum(e.file_size for e in entries) > 40 * LIMIT:
+        return _no("Ten plik po rozpakowaniu byłby zbyt duży. Zapisz go jako PDF i dołącz ponownie.")
     if any(_MACROS.search(name) for name in names):
         return _no("Ten plik zawiera makra lub osadzone programy. Zapisz go jako PDF i dołącz ponownie.")
     if "[Content_Types].xml" in names and "word/document.xml" in names:
@@ -135,6 +136,8 @@ def _sniff(content: bytes) -> str | Finding:
         return "heic"
     if content.startswith(b"PK"):
         return _office(content)
+    if content.startswith(b"\xd0\xcf\x11\xe0") and _LOCKED in content:
+        return _no("Ten plik jest zabezpieczony hasłem. Zapisz go bez hasła albo jako PDF i dołącz ponownie.")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         return _no(
             "Starych plików programu Word i Excel nie można dołączać, bo mogą zawierać makra. Zapisz jako DOCX, XLSX lub PDF."

@@ -27,6 +27,7 @@ from gniazdo.papers.forms import FileForm, Offer, ReasonForm, Screen, SignForm, 
 from gniazdo.papers.models import SheetRecord
 from gniazdo.papers.rules import SHEETS, Question, Sheet, collect, completeness, diff, merge_choice, newest, validate
 from gniazdo.papers.rules.checking import show
+from gniazdo.papers.rules.files import LIMIT
 from gniazdo.people.models import Family
 from gniazdo.platform.forms import attempt
 
@@ -127,7 +128,7 @@ def _attach(request: Request, record: SheetRecord) -> tuple[dict[str, list[str]]
         held[q.code] = [one for one in before if one not in off]
         for upload in request.FILES.getlist(f"{q.code}__file"):
             try:
-                made = actions.attach_file(request.actor, record, content=upload.read(), name=upload.name or "",
+                made = actions.attach_file(request.actor, record, content=upload.read(LIMIT + 1), name=upload.name or "",
                                            on=clock.today(), question=q.code)  # fmt: skip
                 held[q.code].append(str(made.pk))
             except Refusal as refusal:
@@ -184,7 +185,7 @@ def edit(request: Request, sheet_id: UUID) -> HttpResponse:
         before, record = record, _save(request, record, offer, held)
         _take_off(request, before, record)
         if refused:
-            told = _("Szkic jest zapisany, ale pliku nie dołączono.")
+            told = _("Szkic jest zapisany, ale pliku nie dołączono. Wybierz go ponownie: przeglądarka go nie pamięta.")
             return _edit_page(request, record, _offer(request.actor, record), refused, told)
         if request.POST.get("do") == "final":
             actions.finalise_sheet(request.actor, record, on=_day(request.POST.get("on")) or clock.today(),

@@ -26,7 +26,7 @@ KEYWORDS: dict[str, Any] = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3),
-    "says": None, "Sentence": None,  # sentences kept apart from their values, translated where they are shown
+    "says": None, "_no": None, "Sentence": None,  # sentences kept apart from their values, translated where they are shown
 }  # fmt: skip
 SPOKEN = {
     "label",
