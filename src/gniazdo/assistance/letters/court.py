@@ -44,7 +44,7 @@ DANGER = Letter(
     data=_danger,
     register="court",
     event_kind="court",
-    signatories=("social_worker", "manager"),
+    signatories=("pracownik socjalny", "kierownik"),
     fulfils="Zawiadomienie sądu",
     writers=("social_worker", "team_leader", "manager"),
 )  # fmt: skip
@@ -77,7 +77,7 @@ COVER = Letter(
     register="court",
     event_kind="court",
     attachments=("opinia o rodzinie",),
-    signatories=("manager",),
+    signatories=("kierownik",),
     fulfils="Przekazanie opinii sądowi",
 )
 
@@ -102,7 +102,7 @@ REPLY = Letter(
         "{answer}",
     ),
     data=_reply,
-    signatories=("manager",),
+    signatories=("kierownik",),
     fulfils="Informacja w 7 dni (uwrspz art. 190a)",
     writers=CASE_WORKERS,
 )
@@ -126,6 +126,6 @@ QUESTION = Letter(
         "Informacji udziela się niezwłocznie, nie później niż w terminie 7 dni.",
     ),
     data=_question,
-    signatories=("manager",),
+    signatories=("kierownik",),
     fulfils="Żądanie informacji (uwrspz art. 190a)",
 )

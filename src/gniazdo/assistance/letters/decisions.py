@@ -64,7 +64,7 @@ ASSIGNMENT = Letter(
         "Pierwsza wspólna wizyta z pracownikiem socjalnym: {first_visit}.",
     ),
     data=_assignment,
-    signatories=("manager",),
+    signatories=("kierownik",),
     fulfils="Pismo o przydziale (uwrspz art. 11 ust. 4)",
     writers=("secretary", "team_leader", "manager"),
 )  # fmt: skip
@@ -90,7 +90,7 @@ ANSWER = Letter(
         "Ze względu na ochronę danych osobowych nie możemy przekazać informacji o sytuacji rodziny.",
     ),
     data=_answer,
-    signatories=("manager",),
+    signatories=("kierownik",),
     fulfils="Odpowiedź zgłaszającemu",
 )
 
@@ -119,7 +119,7 @@ TRANSFER = Letter(
         "Prosimy o potwierdzenie przejęcia sprawy. Dokumenty przekazujemy na wniosek, w zakresie niezbędnym do pracy z rodziną.",
     ),
     data=_transfer,
-    signatories=("manager",),
+    signatories=("kierownik",),
     fulfils="Przekazanie innej jednostce",
     writers=("assistant", "social_worker", "secretary", "team_leader", "manager"),
 )  # fmt: skip

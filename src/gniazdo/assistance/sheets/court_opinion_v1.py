@@ -58,8 +58,8 @@ OPINION = Sheet(
             LongText("contacts", "Kontakty z dziećmi w pieczy", rows=3, sensitive=True),
         )),
         Section("evidence", "Z dokumentacji", (
-            Insert("visits", "Wizyty – zaznacz, co przytoczyć", prefill.visit_evidence, sensitive=True),
-            Insert("assessments", "Okresowe oceny – zaznacz, co przytoczyć", prefill.assessment_evidence, sensitive=True),
+            Insert("visits", "Wizyty", prefill.visit_evidence, sensitive=True, help="Zaznacz, co przytoczyć."),
+            Insert("assessments", "Okresowe oceny", prefill.assessment_evidence, sensitive=True, help="Zaznacz, co przytoczyć."),
         )),
         Section("conclusion", "Opinia", (LongText("forecast", "Opinia i rokowania", rows=6, required=True, sensitive=True),)),
     ),

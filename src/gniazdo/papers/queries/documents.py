@@ -71,6 +71,11 @@ def _block(question: Question, value: Any, note: str, names: Names, blank: bool)
     return text_block(say(question.label), "" if blank else text, lines=lines, help=say(question.help) if blank else "")
 
 
+def _left_empty(question: Question, answers: Mapping[str, Any]) -> bool:
+    """A description nobody wrote takes no place on a filled paper; whatever else was left empty shows a dash."""
+    return question.kind in ("long", "insert") and not question.required and not answers.get(question.code)
+
+
 def _section(section: Section, answers: Mapping[str, Any], names: Names, blank: bool) -> dict[str, Any]:
     blocks: list[dict[str, Any]] = []
     if section.repeat:
@@ -82,12 +87,13 @@ def _section(section: Section, answers: Mapping[str, Any], names: Names, blank: 
                        for q in section.questions if blank or is_shown(section, q, answers, row)]  # fmt: skip
     else:
         blocks = [_block(q, answers.get(q.code), answers.get(f"{q.code}__note", ""), names, blank)
-                  for q in section.questions if blank or is_shown(section, q, answers)]  # fmt: skip
+                  for q in section.questions if blank or (is_shown(section, q, answers) and not _left_empty(q, answers))]  # fmt: skip
     return {"title": say(section.title), "help": say(section.help) if blank else "", "blocks": blocks}
 
 
 def _sections(sheet: Sheet, answers: Mapping[str, Any], names: Names, blank: bool) -> list[dict[str, Any]]:
-    return [_section(s, answers, names, blank) for s in sheet.sections if blank or is_shown(s, None, answers)]
+    found = [_section(s, answers, names, blank) for s in sheet.sections if blank or is_shown(s, None, answers)]
+    return [section for section in found if section["blocks"]]
 
 
 def _signature_lines(record: SheetRecord) -> list[dict[str, Any]]:
@@ -174,7 +180,7 @@ def _letter(
         institution, title=say(title), sections=[{"title": "", "help": "", "blocks": list(paragraphs)}], day=day, mark=mark,
         number=number, recipient=recipient, subtitle=subtitle,
         signatures=[{"label": _("(podpis: %s)") % say(s), "lines": []} for s in (declared.signatories if declared else ())],
-        attachments=declared.attachments if declared else (), copies_to=declared.copies_to if declared else (),
+        attachments=declared.attachments if declared else (), copies_to=(_("adresat"), *declared.copies_to) if declared else (),
     )  # fmt: skip
 
 

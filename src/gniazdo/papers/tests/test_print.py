@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import time
 from pathlib import Path
 
@@ -19,6 +20,12 @@ from gniazdo.papers.tests.factories import GOOD, case_of, draft_of
 HASHES = Path(__file__).resolve().parents[4] / "docs" / "generated" / "sheet-hashes.json"
 
 
+CODE = re.compile(
+    r"\b(?:manager|social_worker|team_leader|secretary|assistant|coordinator|[a-z]+_[a-z_]+|[A-Z]{3,}_[A-Z_]+)\b"
+)
+"""A word of the program that a reader of a paper must never meet."""
+
+
 def read(pdf: bytes) -> tuple[str, PdfReader]:
     reader = PdfReader(io.BytesIO(pdf))
     return " ".join(" ".join(p.extract_text() for p in reader.pages).split()), reader
@@ -32,6 +39,7 @@ def test_every_sheet_renders_blank_and_filled(key, cast):
     assert reader.root_object["/Lang"].startswith("pl")
     assert "/StructTreeRoot" in reader.root_object
     assert sheet.sections[0].title.split()[0].rstrip("-") in text
+    assert not CODE.search(text), CODE.search(text)
     case = case_of(cast)
     record = SheetRecord(
         institution=cast.institution, family=case.family, case=case, code=key[0], version=key[1], started_on=cast.today
@@ -46,6 +54,23 @@ def test_every_letter_renders_with_its_example(code, cast):
     letter = LETTERS[code]
     text, _reader = read(sample_letter_pdf(cast.institution, letter, "\n\n".join(letter.body)))
     assert letter.title.split()[0] in text
+    assert "1. adresat" in text
+    assert not CODE.search(text), CODE.search(text)
+
+
+def test_a_description_nobody_wrote_takes_no_place_on_a_filled_paper(cast):
+    case, sheet = case_of(cast), SHEETS["assistance.court_opinion", 1]
+    record = SheetRecord(
+        institution=cast.institution, family=case.family, case=case, code=sheet.id, version=1, started_on=cast.today,
+        answers={"forecast": "Rodzina korzysta ze wsparcia."},
+    )  # fmt: skip
+    text, _reader = read(sheet_pdf(record))
+    assert "Rodzina korzysta ze wsparcia." in text
+    assert "Praca i kwalifikacje" not in text
+    assert "Z dokumentacji" not in text
+    blank, _reader = read(blank_pdf(cast.institution, sheet))
+    assert "Praca i kwalifikacje" in blank
+    assert "Z dokumentacji" in blank
 
 
 def test_what_is_typed_is_never_markup_and_is_found_in_the_print(cast):

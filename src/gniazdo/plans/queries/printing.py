@@ -70,7 +70,9 @@ def _signatures(view: VersionView) -> list[dict[str, Any]]:
             if s.signer == word.code
         ]
         if word.code == "MANAGER" and view.version.approved_at and view.version.approved_by:
-            said.append(f"{view.version.approved_by}, {polish_day(view.version.approved_at.date())}")
+            approved = f"{polish_day(view.version.approved_at.date())}"
+            said = [line for line in said if line != f"{view.version.approved_by.user.full_name}, {approved}"]
+            said.append(f"{view.version.approved_by}, {approved}")
         lines.append({"label": _("(podpis: %s)") % word.label, "lines": said})
     return lines
 
