@@ -134,26 +134,24 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     Asks no database.
     """
-    error = sys.exc_info()[1]
+    error, kept = sys.exc_info()[1], kept_from(request)
     if _says_disk_is_full(error):
         title, status = _("Na serwerze zabrakło miejsca na dysku"), 503
         text = _(
             "Nic nie zostało zapisane, a to, co zapisano wcześniej, jest bezpieczne. Powiadom administratora: trzeba zwolnić miejsce."
-            " To, co wpisano, czeka niżej; gdy miejsce będzie, wyślij to samo jeszcze raz."
         )
     elif isinstance(error, OperationalError) and "disk I/O error" in str(error):
         title, status = _("Serwer nie może zapisać na dysku"), 503
-        text = _(
-            "Nic nie zostało zapisane. Powiadom administratora: dysk jest pełny, ograniczony albo uszkodzony."
-            " To, co wpisano, czeka niżej; gdy dysk będzie działał, wyślij to samo jeszcze raz."
-        )
+        text = _("Nic nie zostało zapisane. Powiadom administratora: dysk jest pełny, ograniczony albo uszkodzony.")
     elif isinstance(error, OperationalError):
         title, status = _("Baza danych jest chwilowo zajęta"), 503
-        text = _("Nic nie zostało zapisane. Odczekaj chwilę i wyślij to samo jeszcze raz; to, co wpisano, czeka niżej.")
+        text = _("Nic nie zostało zapisane. Odczekaj chwilę i spróbuj jeszcze raz.")
     else:
         title, status = _("Coś poszło nie tak po naszej stronie"), 500
         text = _("Błąd został zapisany w dzienniku serwera. To, co zapisano wcześniej, jest bezpieczne.")
-    page = render_to_string("platform/broken.html", {"title": title, "text": text, "kept": kept_from(request)})
+    if status == 503 and kept:
+        text += " " + _("To, co wpisano, czeka niżej: gdy będzie można, wyślij to samo jeszcze raz.")
+    page = render_to_string("platform/broken.html", {"title": title, "text": text, "kept": kept})
     headers = {"Cache-Control": "no-store"} | ({"Retry-After": "10"} if status == 503 else {})
     return HttpResponse(page, status=status, headers=headers)
 

@@ -74,6 +74,14 @@ def test_a_full_disk_is_called_so_and_keeps_what_was_typed(made):
     assert "Rozmowa o szkole" in body
 
 
+@pytest.mark.parametrize("said", ["database is locked", "disk I/O error", "database or disk is full"])
+def test_of_what_was_typed_is_spoken_only_where_something_was(said):
+    assert "czeka niżej" in failing(OperationalError(said), text="Rozmowa").content.decode()
+    page = failing(OperationalError(said))
+    assert page.status_code == 503
+    assert "czeka niżej" not in page.content.decode()
+
+
 def test_our_own_mistake_says_so_without_a_database():
     # No database fixture: a query would fail this test.
     page = failing(ZeroDivisionError(), text="abc")
