@@ -26,9 +26,11 @@ CASELOAD = LegalValue(
 ASSIGNMENT_IS_DUTY = LegalValue(
     "V-ASSIST-03",
     "Przydzielenie asystenta po wniosku pracownika socjalnego jest obowiązkiem",
-    Version(False, IN_FORCE, "uwrspz art. 11, 232a", "verified: A12, UW24", until=date(2015, 1, 1)),
-    Version(True, date(2015, 1, 1), "uwrspz art. 11 ust. 4", "verified: A12, UW24"),
-)
+    Version(False, IN_FORCE, "uwrspz art. 11, 232a", "verified: A12, UW24", until=date(2015, 1, 1),
+            sentence="Do końca 2014 r. kierownik mógł przydzielić asystenta, nie musiał."),
+    Version(True, date(2015, 1, 1), "uwrspz art. 11 ust. 4", "verified: A12, UW24",
+            sentence="Po wniosku pracownika socjalnego kierownik przydziela asystenta; ustawa nie podaje terminu."),
+)  # fmt: skip
 PRACTICE = LegalValue(
     "L-37",
     "Wymagana praktyka asystenta: wykształcenie wyższe inne niż kierunkowe / średnie (lata)",
@@ -39,11 +41,18 @@ PRACTICE = LegalValue(
 SOCIAL_WORKERS = LegalValue(
     "L-39",
     "Pracownicy socjalni ośrodka: jeden na tylu mieszkańców / tyle rodzin i osób samotnych, najmniej tylu",
-    Version((2000, 50, 3), date(2024, 8, 19), "ustawa o pomocy społecznej art. 110 ust. 11", "verified: UPS24"),
+    Version(
+        (2000, 50, 3),
+        date(2024, 8, 19),
+        "ustawa o pomocy społecznej art. 110 ust. 11",
+        "verified: UPS24",
+        older=True,
+        sentence="Jeden pracownik socjalny na 2000 mieszkańców albo na najwyżej 50 rodzin i osób samotnych objętych pracą socjalną; w ośrodku najmniej 3.",
+    ),
 )
 CRISIS_SHELTER = LegalValue(
     "L-44", "Najdłuższy pobyt w ośrodku interwencji kryzysowej (miesiące)",
-    Version(3, date(2024, 8, 19), "ustawa o pomocy społecznej art. 47", "verified: UPS24"), unit="miesięcy",
+    Version(3, date(2024, 8, 19), "ustawa o pomocy społecznej art. 47", "verified: UPS24", older=True), unit="miesiące",
 )  # fmt: skip
 
 # --- local settings, where the law gives no number ----------------------------------------------------------------------
@@ -98,12 +107,13 @@ parameter("assistance.unsuccessful_contacts", "Nieudane próby kontaktu, po któ
 Clock(
     "C-ASSIST-01", "Wywiad środowiskowy w rodzinie",
     Version(Term(working_days=14), date(2021, 11, 15), "uwrspz art. 11 ust. 1; rozporządzenie o wywiadzie środowiskowym z 8.04.2021",
-            "verified: UW24, WYW21", variants={"urgent": Term(working_days=2)}),
+            "verified: UW24, WYW21", variants={"urgent": Term(working_days=2)},
+            sentence="Sprawa pilna, zwłaszcza zagrożenie życia lub zdrowia: niezwłocznie, najpóźniej w 2 dni robocze."),
     trigger="ośrodek dowiedział się o rodzinie", subject="rodzina", responsible="social_worker",
 )  # fmt: skip
 Clock(
     "C-ASSIST-02", "Analiza sytuacji rodziny i wniosek o asystenta",
-    Version(None, IN_FORCE, "uwrspz art. 11 ust. 2–3", UW24),
+    Version(None, date(2012, 6, 8), "uwrspz art. 11 ust. 2–3", UW24),
     trigger="wywiad przeprowadzono", subject="rodzina", responsible="social_worker", parameter="assistance.application_days",
 )  # fmt: skip
 Clock(
@@ -141,7 +151,10 @@ Clock(
 )  # fmt: skip
 Clock(
     "C-ASSIST-09", "Lista asystentów dla sądu karnego",
-    Version(Term(immediately=True), date(2024, 1, 16), "uwrspz art. 17 ust. 5; Kodeks postępowania karnego art. 76a § 2", UW24),
+    Version(Term(immediately=True), date(2024, 1, 16), "uwrspz art. 17 ust. 5; Kodeks postępowania karnego art. 76a § 2",
+            "uncertain: R-ASSIST-15", until=date(2025, 1, 1),
+            sentence="Przepis wszedł w życie w ciągu 2024 r.; dnia nie ma w przeczytanym tekście."),
+    Version(Term(immediately=True), date(2025, 1, 1), "uwrspz art. 17 ust. 5; Kodeks postępowania karnego art. 76a § 2", UW24),
     trigger="wezwanie sądu", subject="lista asystentów", responsible="manager",
 )  # fmt: skip
 Clock(
@@ -158,7 +171,8 @@ Clock(
 Clock(
     "C-SW-01", "Aktualizacja wywiadu środowiskowego",
     Version(Term(months=6), date(2021, 11, 15), "ustawa o pomocy społecznej art. 107", "verified: UPS24, WYW21",
-            variants={"dps_or_fee": Term(months=12)}),
+            variants={"dps_or_fee": Term(months=12)},
+            sentence="Przy stałych formach pomocy, nawet bez zmiany danych; w asyście rodziny wywiad aktualizuje się według potrzeb."),
     trigger="poprzednia aktualizacja", next="+ 6 lub 12 miesięcy", subject="aktualizacja wywiadu", responsible="social_worker",
 )  # fmt: skip
 Clock(

@@ -278,6 +278,8 @@ def show(told: dict[str, Any], as_json: bool) -> None:
                 value = mark_in_words(value)
             elif name in ("since", "until"):
                 value = f"{date.fromisoformat(value):%d.%m.%Y}"
+                if name == "since" and told.get("older"):
+                    value = f"co najmniej {value} (dzień przeczytanego tekstu; przepis może być starszy)"
             out.print(f"[bold]{SAID[name]}[/]: {value}", highlight=False, soft_wrap=True)
 
 

@@ -75,7 +75,7 @@ def refresh_after(actor: Actor, act: Act) -> None:
 def _follow_settings(actor: Actor, act: Act) -> None:
     """A local setting that a clock counts by has changed: count its deadlines again in the whole institution."""
     codes = {change.record.code for change in act.changes if isinstance(change.record, ParameterValue)}
-    concerned = [d for d in DEADLINES.values() if CLOCKS[d.clock].parameter in codes]
+    concerned = [d for d in DEADLINES.values() if codes.intersection(CLOCKS[d.clock].settings)]
     if concerned:
         families = Family.objects.for_actor(actor).values_list("pk", flat=True)
         today = act.at.astimezone(WARSAW).date()

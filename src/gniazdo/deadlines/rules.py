@@ -16,6 +16,7 @@ from gniazdo.kernel.terms import Counting, Term, reworded
 KPA24 = "verified: KPA24"
 KPA_SINCE = date(2024, 4, 1)
 KPA = Counting.ADMINISTRATIVE
+POSTED = "W terminie jest też pismo nadane ostatniego dnia u operatora wyznaczonego albo wysłane na adres do doręczeń elektronicznych."
 
 parameter("deadlines.warn_days", "Ile dni przed terminem zacząć ostrzegać", default=14, unit="days",
           why="Ustawienie lokalne: od kiedy termin jest w Moim dniu, w liście i w powiadomieniach; niektóre terminy mają własne.",
@@ -28,36 +29,40 @@ parameter("deadlines.mail", "Wysyłaj pracownikom codzienny list o terminach", d
           why="Ustawienie lokalne: list nie zawiera nazwisk, tylko znaki spraw.", mark="author: R-DATA-01")  # fmt: skip
 
 Clock("C-KPA-01", "Załatwienie sprawy decyzją",
-      Version(Term(months=1), KPA_SINCE, "Kodeks postępowania administracyjnego art. 35", KPA24,
-              variants={"complicated": Term(months=2)}),
+      Version(Term(months=1), KPA_SINCE, "Kodeks postępowania administracyjnego art. 35", KPA24, older=True,
+              variants={"complicated": Term(months=2), "appeal": Term(months=1)},
+              sentence="Bez postępowania wyjaśniającego: niezwłocznie. Nie wlicza się terminów z przepisów, zawieszenia, mediacji ani zwłoki strony."),
       trigger="wniosek doręczono albo wszczęto z urzędu", counting=KPA, subject="decyzja", responsible="manager")  # fmt: skip
 Clock("C-KPA-02", "Zawiadomienie o zwłoce z nowym terminem",
-      Version(Term(set_date=True), KPA_SINCE, "Kodeks postępowania administracyjnego art. 36", KPA24),
-      trigger="zwłoka", counting=KPA, next="każda zwłoka", subject="zawiadomienie", responsible="social_worker")  # fmt: skip
+      Version(Term(set_date=True), KPA_SINCE, "Kodeks postępowania administracyjnego art. 36", KPA24, older=True,
+              sentence="Zawiadom najpóźniej w dniu, w którym mija termin załatwienia sprawy: podaj przyczyny, nowy termin i pouczenie o ponagleniu."),
+      trigger="termin załatwienia sprawy nie będzie dotrzymany", counting=KPA, next="każda zwłoka", subject="zawiadomienie", responsible="social_worker")  # fmt: skip
 Clock("C-KPA-03", "Przekazanie ponaglenia organowi wyższego stopnia",
-      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 37", KPA24,
-              variants={"decide": Term(days=7)}),
+      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 37", KPA24, older=True,
+              variants={"decide": Term(days=7)},
+              sentence="Organ przekazuje ponaglenie w 7 dni, organ wyższego stopnia rozpatruje je w 7 dni."),
       trigger="ponaglenie otrzymano", counting=KPA, subject="ponaglenie", responsible="manager")  # fmt: skip
 Clock("C-KPA-04", "Uzupełnienie braków wniosku",
-      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 64", KPA24,
+      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 64", KPA24, older=True,
               sentence="To termin najkrótszy: wezwanie może wyznaczyć dłuższy."),
       trigger="wezwanie doręczono", counting=KPA, subject="uzupełnienie", responsible="wnioskodawca")  # fmt: skip
 Clock("C-KPA-05", "Odwołanie od decyzji",
-      Version(Term(days=14), KPA_SINCE, "Kodeks postępowania administracyjnego art. 129", KPA24),
+      Version(Term(days=14), KPA_SINCE, "Kodeks postępowania administracyjnego art. 129", KPA24, older=True, sentence=POSTED),
       trigger="decyzję doręczono", counting=KPA, subject="odwołanie", responsible="strona")  # fmt: skip
 Clock("C-KPA-06", "Przekazanie odwołania z aktami",
-      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 133", KPA24),
+      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 133", KPA24, older=True),
       trigger="odwołanie otrzymano", counting=KPA, subject="akta", responsible="manager")  # fmt: skip
 Clock("C-KPA-07", "Zażalenie na postanowienie",
-      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 141", KPA24),
+      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 141", KPA24, older=True, sentence=POSTED),
       trigger="postanowienie doręczono", counting=KPA, subject="zażalenie", responsible="strona")  # fmt: skip
 Clock("C-KPA-08", "Prośba o przywrócenie terminu",
-      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 58", KPA24),
+      Version(Term(days=7), KPA_SINCE, "Kodeks postępowania administracyjnego art. 58", KPA24, older=True, sentence=POSTED),
       trigger="przyczyna uchybienia ustała", counting=KPA, subject="prośba", responsible="strona")  # fmt: skip
 Clock("C-KPA-09", "Fikcja doręczenia",
-      Version(Term(days=14), KPA_SINCE, "Kodeks postępowania administracyjnego art. 44", KPA24,
-              variants={"second_notice": Term(days=7)}),
-      trigger="pismo złożono w placówce pocztowej lub urzędzie", subject="doręczenie", responsible="secretary")  # fmt: skip
+      Version(Term(days=14), KPA_SINCE, "Kodeks postępowania administracyjnego art. 44", KPA24, older=True,
+              variants={"second_notice": Term(days=7)},
+              sentence="Drugie zawiadomienie po 7 dniach. Dzień wolny przesuwa koniec według ogólnej reguły art. 57 § 4."),
+      trigger="pismo złożono w placówce pocztowej lub urzędzie", counting=KPA, subject="doręczenie", responsible="secretary")  # fmt: skip
 Clock("C-STD-01", "Przegląd standardów ochrony małoletnich",
       Version(Term(years=2), date(2024, 2, 15), "ustawa z 13.05.2016 o przeciwdziałaniu zagrożeniom przestępczością na tle seksualnym art. 22c",
               "verified: STD23"),
@@ -65,7 +70,7 @@ Clock("C-STD-01", "Przegląd standardów ochrony małoletnich",
 Clock("C-STD-02", "Zawiadomienie zespołu do spraw analizy zdarzeń",
       Version(Term(immediately=True), date(2024, 2, 15), "ustawa z 13.05.2016 o przeciwdziałaniu zagrożeniom przestępczością na tle seksualnym art. 22i",
               "verified: STD23"),
-      trigger="śmierć lub ciężki uszczerbek dziecka", subject="zawiadomienie", responsible="manager")  # fmt: skip
+      trigger="śmierć lub ciężki uszczerbek na zdrowiu dziecka", subject="zawiadomienie", responsible="manager")  # fmt: skip
 Clock("C-STD-03", "Przekazanie akt zespołowi do spraw analizy zdarzeń",
       Version(Term(days=30), date(2024, 2, 15), "ustawa z 13.05.2016 o przeciwdziałaniu zagrożeniom przestępczością na tle seksualnym art. 22j",
               "verified: STD23"),
@@ -76,7 +81,8 @@ Clock("C-STD-04", "Sprawdzenie osoby w rejestrach przed dopuszczeniem do pracy z
               "verified: STD23, UW24", sentence="Ustawa: przed dopuszczeniem; dzień wcześniej to bezpieczna wykładnia."),
       trigger="dopuszczenie do pracy", next="każda nowa osoba", subject="wydruk z rejestru", responsible="manager")  # fmt: skip
 Clock("C-DATA-01", "Przechowywanie wpisów dziennika",
-      Version(Term(years=2), date(2024, 5, 23), "Krajowe Ramy Interoperacyjności § 20", "verified: KRI24"),
+      Version(Term(years=2), date(2024, 5, 23), "Krajowe Ramy Interoperacyjności § 20", "verified: KRI24",
+              sentence="Chyba że przepis szczególny każe przechowywać inaczej."),
       trigger="wpis w dzienniku", next="ciągle", subject="dziennik", responsible="administrator")  # fmt: skip
 Clock("C-DATA-02", "Audyt wewnętrzny bezpieczeństwa informacji",
       Version(Term(years=1), date(2024, 5, 23), "Krajowe Ramy Interoperacyjności § 19", "verified: KRI24"),

@@ -25,12 +25,16 @@ SURENESS = {
     "U": says("zwyczaj, nie przepis"),
 }
 MARKS = tuple(SURENESS)
+PRACTICE = says("opis praktyki, rozdział")
 
 
 def sureness(mark: str) -> tuple[str, str]:
     """How sure a source is, in words, and where it was read: „verified: UW24” → („przeczytane…”, „UW24”)."""
     kind, _sep, where = mark.partition(":")
-    return SURENESS.get(kind.strip(), kind.strip()), where.strip()
+    where = where.strip()
+    if where.startswith("practice "):
+        where = f"{say(PRACTICE)} {where.removeprefix('practice ')}"
+    return SURENESS.get(kind.strip(), kind.strip()), where
 
 
 class NotInForce(ValueError):
@@ -60,11 +64,19 @@ def parameter(id: str, label: str, *, default: Any, why: str, mark: str, unit: s
     return made
 
 
+GRACE = parameter(
+    "deadlines.grace_days", "Dni robocze na to, co trzeba zrobić niezwłocznie", default=1, unit="working_days",
+    why="Ustawa mówi „niezwłocznie” bez liczby: termin jest tego samego dnia, a tyle dni roboczych to ostateczność.",
+    mark="author: R-TIME-05",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """A rule as it stood from `since` until `until` (half-open): its value or term, article and source mark.
 
-    `variants` are terms that replace the ordinary one when an input of that name is true ("urgent").
+    `variants` are terms that replace the ordinary one when an input of that name is true ("urgent"). With `older`,
+    `since` is only the day of the text that was read: the rule may be older.
     """
 
     value: Any
@@ -74,6 +86,7 @@ class Version:
     until: date | None = None
     sentence: str = ""
     variants: Mapping[str, Term] = field(default_factory=dict)
+    older: bool = False
 
     def valid(self, on: date) -> bool:
         """Whether it was the law on that day."""
@@ -135,7 +148,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When something is due and why. `escalates_on` is the day "immediately" turns into an alarm; `at` ends hours."""
+    """When something is due and why. `escalates_on` is the last day "immediately" may mean; `at` ends hours."""
 
     clock: str
     on: date
@@ -180,6 +193,13 @@ class Clock:
         declare("clock", id, label, self)
         CLOCKS[id] = self
 
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """Ids of the local settings it counts by: its own number, and what "immediately" may mean at the latest."""
+        own = (self.parameter,) if self.parameter else ()
+        said = [t for v in self.versions for t in (v.value, *v.variants.values()) if isinstance(t, Term)]
+        return (*own, GRACE.id) if own or any(t.immediately for t in said) else own
+
     def on(self, day: date) -> Version:
         """The version in force that day. Raises NotInForce for a day no known text covers."""
         return _in_force(self.id, self.versions, day)
@@ -222,20 +242,23 @@ class Clock:
         else:
             raw = at.date() if at else term.raw_end(first)
             last = at.date() if at else term.end(first, self.counting)
-        escalates = add_working_days(last, 1) if term.immediately else last
-        why = tuple(self._why(term, version, first, raw, last, at))
+        grace = int((parameters or {}).get(GRACE.id, GRACE.default))
+        escalates = add_working_days(last, grace) if term.immediately else last
+        why = tuple(self._why(term, version, first, raw, last, at, escalates))
         return Due(
             self.id, last, first, why, version.article, version.mark, version.since, version.until, escalates, at
         )  # fmt: skip
 
     def _why(
-        self, term: Term, version: Version, first: date, raw: date, last: date, at: datetime | None
+        self, term: Term, version: Version, first: date, raw: date, last: date, at: datetime | None, escalates: date
     ) -> list[Sentence]:
         common = {"trigger": self.trigger, "start": f"{first:%d.%m.%Y}", "term": term.label(), "end": f"{raw:%d.%m.%Y}"}
         if term.immediately:
+            latest = {**common, "latest": f"{escalates:%d.%m.%Y}"}
             said = [
                 Sentence(
-                    "Niezwłocznie: %(trigger)s %(start)s. Po jednym dniu roboczym termin staje się alarmem.", common
+                    "Niezwłocznie: %(trigger)s %(start)s. Zrób to tego dnia, najpóźniej %(latest)s: ta druga data to bezpieczna wykładnia, nie przepis.",
+                    latest,
                 )
             ]
         elif term.set_date:
@@ -260,12 +283,21 @@ class Clock:
             said.append(
                 Sentence("Ten dzień przypada w %(free)s, a termin się nie przesuwa: zrób to wcześniej.", {"free": free})
             )
-        if self.parameter and not term.set_date and not isinstance(version.value, Term):
-            said.append(Sentence("Ustawa nie podaje liczby: to ustawienie jednostki „%(label)s”.",
-                                 {"label": PARAMETERS[self.parameter].label}))  # fmt: skip
+        if self.parameter and not isinstance(version.value, Term):
+            said.append(self._local(term))
         if version.sentence:
             said.append(Sentence(version.sentence.replace("%", "%%")))
         return said
+
+    def _local(self, term: Term) -> Sentence:
+        """That the number is the unit's own, and how sure its source is."""
+        if term.set_date:
+            return Sentence("Ustawa nie podaje liczby: ten dzień wybrała jednostka.")
+        setting = PARAMETERS[self.parameter]
+        return Sentence(
+            "Ustawa nie podaje liczby: to ustawienie jednostki „%(label)s” (%(sure)s).",
+            {"label": setting.label, "sure": sureness(setting.mark)[0]},
+        )
 
 
 def term_in_words(clock_id: str, on: date | None = None, **inputs: Any) -> str:
@@ -309,6 +341,7 @@ class Explanation:
     due_on: date | None = None
     since: date | None = None
     until: date | None = None
+    older: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON-safe values, dates as ISO text."""
@@ -330,7 +363,9 @@ def explanation(id: str, on: date, **inputs: Any) -> Explanation:
     if id in VALUES:
         v, rule = VALUES[id].on(on), VALUES[id]
         said = v.sentence or f"{rule.label}: {v.value} {rule.unit}".strip() + "."
-        return Explanation(id, "value", rule.label, v.article, v.mark, said, v.value, rule.unit, None, v.since, v.until)
+        return Explanation(
+            id, "value", rule.label, v.article, v.mark, said, v.value, rule.unit, None, v.since, v.until, v.older
+        )
     if id in PARAMETERS:
         p = PARAMETERS[id]
         return Explanation(id, "parameter", p.label, "", p.mark, p.why, given.get(id, p.default), p.unit)
@@ -340,10 +375,12 @@ def explanation(id: str, on: date, **inputs: Any) -> Explanation:
     version = clock.on(start.astimezone(WARSAW).date() if isinstance(start, datetime) else start)
     term = clock.term(version, overrides, **given)
     if term.set_date and "set_on" not in given:
+        said = version.sentence or "Dzień wyznacza sąd lub organ w piśmie."
         return Explanation(id, "clock", clock.label, version.article, version.mark,
-                           "Dzień wyznacza sąd lub organ w piśmie; podaj set_on=RRRR-MM-DD.",
-                           term.label(), "", None, version.since, version.until)  # fmt: skip
+                           f"{said} Podaj go jako set_on=RRRR-MM-DD.",
+                           term.label(), "", None, version.since, version.until, version.older)  # fmt: skip
     due = clock.due(start, parameters=overrides, **given)
     return Explanation(
-        id, "clock", clock.label, due.article, due.mark, due.sentence, term.label(), "", due.on, due.since, due.until
+        id, "clock", clock.label, due.article, due.mark, due.sentence, term.label(), "", due.on, due.since, due.until,
+        version.older,
     )  # fmt: skip

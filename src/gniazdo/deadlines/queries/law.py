@@ -31,6 +31,7 @@ class LawEntry:
     until: date | None
     now: bool
     note: str = ""
+    older: bool = False
 
 
 def _shown(value: Any, unit: str = "") -> str:
@@ -58,7 +59,7 @@ def law_entries(actor: Actor, *, on: date, query: str = "") -> list[LawEntry]:
             entries.append(_of_clock(clock, v, local, on))
     entries += [
         LawEntry(rule.id, "value", say(rule.label), _shown(v.value, say(rule.unit)), v.article, mark_in_words(v.mark), v.since, v.until, v.valid(on),
-                 say(v.sentence))
+                 say(v.sentence), v.older)
         for rule in VALUES.values() for v in rule.versions
     ]  # fmt: skip
     entries += [
@@ -95,5 +96,6 @@ def _of_clock(clock: Any, v: Version, local: dict[str, Any], on: date) -> LawEnt
         if part
     )
     return LawEntry(
-        clock.id, "clock", say(clock.label), term, v.article, mark_in_words(v.mark), v.since, v.until, v.valid(on), note
-    )
+        clock.id, "clock", say(clock.label), term, v.article, mark_in_words(v.mark), v.since, v.until, v.valid(on), note,
+        v.older,
+    )  # fmt: skip

@@ -216,7 +216,7 @@ class Scope:
         A row fulfilled after the day is still open on it.
         """
         clock = CLOCKS[deadline.clock]
-        settings = {clock.parameter: self.setting(clock.parameter, start)} if clock.parameter else {}
+        settings = {code: self.setting(code, start) for code in clock.settings}
         try:
             due = clock.due(start, parameters=settings, set_on=set_on, **inputs)
         except NotInForce:

@@ -26,7 +26,9 @@ from gniazdo.deadlines.actions import (
 )
 from gniazdo.deadlines.models import DeadlineRow, OfficeEvent
 from gniazdo.deadlines.queries import Filters, compute_office, due_for, due_rows, office_lines
+from gniazdo.deadlines.rules import why_from_data
 from gniazdo.kernel import clock
+from gniazdo.orgs.actions.institution import set_parameter
 from gniazdo.orgs.models import Post, RoleGrant
 from gniazdo.orgs.queries import system_actor
 from gniazdo.orgs.tests.factories import actor_of
@@ -101,6 +103,23 @@ def test_a_criminal_court_s_call_for_the_list_is_the_institution_s(cast):
     row = open_rows(cast)["assistance.court_list"]
     assert (row.due_on, row.escalates_on) == (TODAY, TODAY + timedelta(days=1))
     assert row.subject_id == CourtRequest.objects.system().get(kind="LIST").pk
+    assert f"najpóźniej {TODAY + timedelta(days=1):%d.%m.%Y}" in why_from_data(row.why)
+
+
+def test_how_long_immediately_may_mean_is_the_unit_s_setting(cast):
+    with clock.stopped(TODAY):
+        event = record_office(cast.actor("maria"), None, kind="INCIDENT", on=TODAY, today=TODAY)
+        assert open_rows(cast)["deadlines.incident"].escalates_on == date(2026, 11, 19)
+        set_parameter(
+            cast.actor("maria"),
+            None,
+            code="deadlines.grace_days",
+            text="3",
+            since=TODAY,
+            decided_by="zarządzenie 7/2026",
+        )
+    row = open_rows(cast)["deadlines.incident"]
+    assert (row.subject_id, row.due_on, row.escalates_on) == (event.pk, TODAY, date(2026, 11, 23))
 
 
 def test_a_new_worker_is_checked_before_they_start_and_the_old_are_not_asked_about(cast):
