@@ -312,13 +312,16 @@ def certificate(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
 
 
 def consent(deadline: Deadline, scope: Scope) -> Iterator[Fact]:
-    """C-LOCAL-10: a consent given for a time runs out, unless it was withdrawn or the same person gave a newer one."""
+    """C-LOCAL-10: a consent given for a time runs out, unless it was withdrawn or the same person gave a newer one.
+
+    Nobody must renew it: after its last day nothing is due, the family's page says that it has expired.
+    """
     working = _working_cases(scope)
     if not working:
         return
     fields = ("family_id", "person_id", "kind", "valid_until", "withdrawn_on")
     rows = scope.rows(Consent, *fields, day="given_on", of={"family_id__in": list(working)})
-    for row in (r for r in rows if r["valid_until"]):
+    for row in (r for r in rows if r["valid_until"] and r["valid_until"] >= scope.on):
         alike = [r for r in rows if all(r[name] == row[name] for name in ("family_id", "person_id", "kind"))]
         ends = [r["given_on"] for r in alike if r["given_on"] > row["given_on"]]
         ends += [row["withdrawn_on"]] if row["withdrawn_on"] else []
@@ -370,7 +373,7 @@ Deadline("assistance.hazard", clock="C-LOCAL-07", label="Przegląd ostrzeżenia 
 Deadline("assistance.certificate", clock="C-LOCAL-08", label="Wygasa orzeczenie o niepełnosprawności", role="assistant",
          reads=(LOG, "people.disabilitycertificate", "people.membership"), compute=certificate,
          severity="low", warn="assistance.certificate_warn_days", extendable=False)  # fmt: skip
-Deadline("assistance.consent", clock="C-LOCAL-10", label="Kończy się ważność zgody", role="assistant",
+Deadline("assistance.consent", clock="C-LOCAL-10", label="Koniec ważności zgody", role="assistant",
          reads=(LOG, "people.consent"), compute=consent, severity="low", warn="assistance.consent_warn_days",
          extendable=False)  # fmt: skip
 

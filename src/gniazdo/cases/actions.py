@@ -84,7 +84,7 @@ def move_case(
         by_id=None if actor.is_system else actor.post_id,
     ).save()  # fmt: skip
     note_event(
-        actor, case.family, kind="state", on=on, title=title or step.label, case=case, record=case, significant=True
+        actor, case.family, kind="state", on=on, title=title or step.done, case=case, record=case, significant=True
     )
     return case
 

@@ -107,7 +107,7 @@ def case_view(request: Request, case_id: UUID) -> HttpResponse:
 
 def _move_label(header: CaseHeader, step: Transition) -> str:
     moves = header.kind.process.moves if header.kind else {}
-    return say(moves[step.move].label) if step.move in moves else _("Wszczęto sprawę")
+    return say(moves[step.move].done) if step.move in moves else _("Wszczęto sprawę")
 
 
 def _papers(request: Request, header: CaseHeader) -> list[tuple[str, str]]:

@@ -21,7 +21,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An allowed change of state. `paper` names the sheet or letter it leaves behind; `back` moves demand a reason."""
+    """An allowed change of state. `paper` names the sheet or letter it leaves behind; `back` moves demand a reason.
+
+    `label` is what the button says, `sentence` what the log and the timeline say once it is done.
+    """
 
     code: str
     label: str
@@ -29,6 +32,12 @@ class Move:
     target: str
     paper: str = ""
     needs_reason: bool = False
+    sentence: str = ""
+
+    @property
+    def done(self) -> str:
+        """What is said of the move when it has been made, in Polish."""
+        return self.sentence or self.label
 
 
 class Process:

@@ -88,7 +88,8 @@ def facts(actor: Actor, case: CaseFile, on: date) -> list[Fact]:
     row = details_of(case)
     if row is None:
         return []
-    who = " ".join(filter(None, (REFERRERS.label_of(row.referrer), row.referrer_institution)))
+    who = REFERRERS.label_of(row.referrer)
+    who = f"{row.referrer_institution} ({who})" if row.referrer_institution else who
     found = [
         Fact(_("Zgłoszenie"), f"{who}, {_day(row.learned_on)}", reverse("assistance:referral-view", args=[case.pk])),
         Fact(_("Pilność"), _("pilne: %s") % row.urgency_reason if row.is_urgent else "", tone="bad"),

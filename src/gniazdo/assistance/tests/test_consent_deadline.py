@@ -42,6 +42,12 @@ def test_its_last_day_is_due_and_the_assistant_s(case, cast):
     assert (fact.starts_on, fact.due_on, fact.fulfilled_on, fact.post_id) == (GIVEN, LAST, None, cast.anna.pk)
 
 
+def test_nobody_must_renew_it_so_after_its_last_day_nothing_is_due(case, cast):
+    given(cast, case)
+    assert len(found(case, LAST)) == 1
+    assert found(case, LAST + timedelta(days=1)) == []
+
+
 def test_without_a_last_day_nothing_is_due(case, cast):
     given(cast, case, until=None)
     assert found(case, GIVEN + timedelta(days=400)) == []

@@ -103,3 +103,16 @@ def test_a_case_that_ends_keeps_no_specialist_behind(cast):
     transfer_case(cast.actor("maria"), case, to="OPS w Olszynach", note="Rodzina się przeprowadziła.", on=cast.today)
     assert case.family_id not in cast.actor("zofia").subject_ids
     assert not Assignment.objects.system().filter(case=case, until=None).exists()
+
+
+def test_her_day_names_her_families_and_what_for_until_the_work_ends(cast, client_of):
+    case = Corridor(cast).to("ACTIVE")
+    joined(cast, case)
+    page = client_of("zofia").get("/").content.decode()
+    assert 'id="day-families"' in page
+    assert PURPOSE in page
+    assert 'id="day-families"' not in client_of("anna").get("/").content.decode()
+    release_specialist(cast.actor("maria"), case, post=cast.zofia, reason="Terapia zakończona.", on=cast.today)
+    page = client_of("zofia").get("/").content.decode()
+    assert 'id="day-families"' not in page
+    assert PURPOSE not in page

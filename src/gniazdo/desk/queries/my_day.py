@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from gniazdo.access.models import JournalEntry
 from gniazdo.access.queries import PERMISSIONS, anyone_here, reads, require, visible
@@ -17,7 +18,7 @@ from gniazdo.assistance.models import Agreement, TimeCard
 from gniazdo.assistance.queries.registers import IntakeLine, intake
 from gniazdo.assistance.queries.timecard import cards_to_accept
 from gniazdo.assistance.queries.visits import OPEN_STATES, PlannedVisit, visits_of_day
-from gniazdo.cases.models import CaseFile, Event
+from gniazdo.cases.models import Assignment, CaseFile, Event
 from gniazdo.deadlines.queries.board import WARNED, Filters, Line, first_lines
 from gniazdo.desk.rules import FIRST_STEPS, FirstStep
 from gniazdo.kernel.clock import WARSAW
@@ -45,8 +46,18 @@ class DayVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class MyFamily:
+    """A family a specialist works with: since when and what for."""
+
+    family_id: UUID
+    name: str
+    since: date
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
-    """One post's day. Lists are short by nature or cut; `due` is grouped by family.
+    """One post's day. Lists are short by nature or cut; `due` is grouped by family; `with_me` is a specialist's.
 
     `shows_due`: deadlines concern this post at all; `note_cases`: families a quick note may be written about.
     """
@@ -63,6 +74,7 @@ class Today:
     cards: list[TimeCard]
     tasks: list[Agreement]
     note_cases: list[tuple[str, str]]
+    with_me: list[MyFamily]
     steps: list[FirstStep]
     changed: list[Event]
     changed_since: datetime
@@ -74,7 +86,7 @@ def my_day(actor: Actor, *, on: date) -> Today:
     since = _last_look(actor, on)
     shows_due = opens(actor, "deadlines.board.view") and (bool(actor.subject_ids) or actor.has_role("manager", "dpo"))
     due = first_lines(actor, on=on, filters=Filters("mine", WARNED)) if shows_due else []
-    note_cases = _note_cases(actor)
+    note_cases, with_me = _note_cases(actor), _with_me(actor)
     return Today(
         visits=_visits(actor, on),
         plans_visits=bool(note_cases),
@@ -88,7 +100,8 @@ def my_day(actor: Actor, *, on: date) -> Today:
         cards=cards_to_accept(actor)[:20] if opens(actor, "assistance.timecard.list") else [],
         tasks=_tasks(actor, on),
         note_cases=note_cases,
-        steps=_steps(actor),
+        with_me=with_me,
+        steps=[s for s in _steps(actor) if not (with_me and s.url_name == "cases:family-list")],
         changed=_changed(actor, since),
         changed_since=since,
     )
@@ -132,6 +145,21 @@ def _led(actor: Actor) -> QuerySet[Any, Any]:
     rows = visible(actor, "assistance.visit.prepare", CaseFile.objects.system())
     rows = rows.filter(kind="ASSISTANCE", state__in=OPEN_STATES).order_by("family__sort_key", "id")
     return rows.values_list("pk", "family__name", "case_mark")[:MOST]
+
+
+def _with_me(actor: Actor) -> list[MyFamily]:
+    """The families a specialist works with, by name, each with what for; nobody else's day asks."""
+    if not (actor.subject_ids and actor.has_role("specialist")):
+        return []
+    return [MyFamily(*row) for row in _WITH_ME.rows(actor=actor, posts=actor.post_ids)]
+
+
+def _works_with(actor: Actor, posts: list[UUID]) -> QuerySet[Any, Any]:
+    told = Event.objects.system().filter(record_id=OuterRef("pk"), kind="worker").order_by("at", "pk")
+    rows = Assignment.objects.for_actor(actor).filter(post_id__in=posts, role="SPECIALIST", until=None)
+    rows = rows.annotate(purpose=Coalesce(Subquery(told.values("summary")[:1]), Value("")))
+    rows = rows.order_by("case__family__sort_key", "pk")
+    return rows.values_list("case__family_id", "case__family__name", "since", "purpose")[:MOST]
 
 
 def _tasks(actor: Actor, on: date) -> list[Agreement]:
@@ -192,5 +220,5 @@ def _by_others(actor: Actor, since: datetime) -> QuerySet[Event]:
     return rows.select_related("family", "by__user").order_by("-created_at", "-id")[:15]
 
 
-_HOMES, _LED, _PROMISED = Prepared(_homes), Prepared(_led), Prepared(_promised)
+_HOMES, _LED, _PROMISED, _WITH_ME = Prepared(_homes), Prepared(_led), Prepared(_promised), Prepared(_works_with)
 _LOOKS, _BY_OTHERS, _STAFF = Prepared(_looks), Prepared(_by_others), Prepared(_staff)

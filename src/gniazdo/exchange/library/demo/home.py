@@ -8,7 +8,6 @@ from decimal import Decimal
 from gniazdo.access.rules import Actor
 from gniazdo.exchange.library.demo import words
 from gniazdo.exchange.library.demo.stage import Stage
-from gniazdo.kernel.terms import add_months
 from gniazdo.people.actions import (
     add_certificate,
     add_ecotie,
@@ -188,7 +187,7 @@ def _consents(life: Stage, actor: Actor, parent: Person) -> None:
     give_consent(
         actor, life.family, person=parent, kind="EXCHANGE", given_on=day, today=day,
         scope=f"Szkoła Podstawowa nr 2, {life.office.place.town}; Przychodnia Rodzinna",
-        valid_until=add_months(day, r.choice((12, 24))),
+        valid_until=date(life.today.year + (life.today.month > 6), 8, 31),
     )  # fmt: skip
     phone = give_consent(
         actor, life.family, person=parent, kind=r.choice(("PHONE", "PHONE", "EMAIL")), given_on=day, today=day
