@@ -16,7 +16,7 @@ from gniazdo.platform.forms import Form
 
 WHOSE = [("mine", _("moje")), ("team", _("mojego zespołu")), ("all", _("całej jednostki"))]
 AHEAD = [
-    (LATE, _("tylko po terminie")), (WARNED, _("w czasie ostrzegania (ustawienia jednostki)")), (14, _("14 dni")), (30, _("30 dni")), (90, _("90 dni")), (365, _("rok")),
+    (LATE, _("tylko po terminie")), (WARNED, _("w czasie ostrzegania")), (14, _("14 dni")), (30, _("30 dni")), (90, _("90 dni")), (365, _("rok")),
 ]  # fmt: skip
 
 

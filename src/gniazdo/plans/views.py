@@ -103,7 +103,7 @@ def _view_context(request: Request, plan: Plan, view: Any, **bound: Any) -> dict
         "signature_form": SignatureForm(initial={"on": today}), "scan_form": ScanForm(),
         "may_scan": version.status != "draft" and may(actor, "plans.version.scan", version),
         "progress_form": ProgressForm(initial={"on": today}), "attainment_form": AttainmentForm(initial={"on": today}),
-        "open_version": next((v for v in view.versions if v.is_open), None), **bound,
+        "open_version": next((v for v in view.versions if v.is_open), None), "today": today, **bound,
     }  # fmt: skip
 
 
@@ -147,7 +147,9 @@ def version_new(request: Request, plan_id: UUID) -> HttpResponse:
     ):
         return redirect("plans:plan-edit", plan_id=plan.pk)
     view = version_view(request.actor, plan, on=clock.today())
-    return render(request, "plans/plan_view.html", _view_context(request, plan, view, reason_form=form))
+    return render(
+        request, "plans/plan_view.html", _view_context(request, plan, view, reason_form=form, opens_reason=True)
+    )
 
 
 @page(reads="plans.plan.view")
@@ -311,6 +313,7 @@ def _editor(
             "members": [(str(m.person_id), m.person.full_name) for m in members_of(plan.family_id, on=clock.today())],
             "gaps": gaps(content), "changes": diff(content_of(signed), content) if signed else [],
             "clash": diff(content, theirs) if theirs is not None else None, "their_rev": their_rev,
+            "until": content.until, "today": clock.today(),
         },
         status=409 if theirs is not None else 200,
     )  # fmt: skip

@@ -240,8 +240,9 @@ def _differences(
         if section.repeat:
             add(section.code, say(section.title), None)
         for q in () if section.repeat else section.questions:
-            add(q.code, say(q.label), q)
-            add(f"{q.code}__note", f"{say(q.label)} – {_('opis')}", None)
+            label = f"{say(section.title)}: {say(q.label)}" if section.title else say(q.label)
+            add(q.code, label, q)
+            add(f"{q.code}__note", f"{label} – {_('opis')}", None)
     return rows
 
 

@@ -51,7 +51,7 @@ def _fields(noun: Noun, owner: Family | Person) -> tuple[dict[str, forms.Field],
         people = {str(p.pk): p for p in _people_near(owner)}
         chosen[noun.people] = people
         first = [("", _("cała rodzina"))] if noun.people_optional else []
-        label = {"second": _("dla kogo (z kim)"), "parent": _("rodzic")}.get(noun.people, _("osoba"))
+        label = {"second": _("Dla kogo (z kim)"), "parent": _("Rodzic")}.get(noun.people, _("Osoba"))
         fields[noun.people] = forms.ChoiceField(
             label=label,
             choices=[*first, *((pk, p.full_name or "?") for pk, p in people.items())],
