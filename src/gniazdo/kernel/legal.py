@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from gniazdo.kernel.catalogue import BadDeclaration, declare
@@ -193,7 +194,7 @@ class Clock:
         declare("clock", id, label, self)
         CLOCKS[id] = self
 
-    @property
+    @cached_property
     def settings(self) -> tuple[str, ...]:
         """Ids of the local settings it counts by: its own number, and what "immediately" may mean at the latest."""
         own = (self.parameter,) if self.parameter else ()
