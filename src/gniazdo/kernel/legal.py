@@ -378,7 +378,7 @@ def explanation(id: str, on: date, **inputs: Any) -> Explanation:
     if term.set_date and "set_on" not in given:
         said = version.sentence or "Dzień wyznacza sąd lub organ w piśmie."
         return Explanation(id, "clock", clock.label, version.article, version.mark,
-                           f"{said} Podaj go jako set_on=RRRR-MM-DD.",
+                           f"{said} Podaj ten dzień jako set_on=RRRR-MM-DD.",
                            term.label(), "", None, version.since, version.until, version.older)  # fmt: skip
     due = clock.due(start, parameters=overrides, **given)
     return Explanation(

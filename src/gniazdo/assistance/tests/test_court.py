@@ -10,6 +10,7 @@ from gniazdo.assistance.actions import court
 from gniazdo.assistance.actions.court import Demand
 from gniazdo.assistance.queries.registers import court_register, information
 from gniazdo.assistance.tests.corridor import DAY, START, Corridor
+from gniazdo.deadlines.models import DeadlineRow
 
 DEMAND = Demand("OPINION", "Sąd Rejonowy w Dębowie", "III Nsm 7/26", START, START + 14 * DAY)
 
@@ -55,6 +56,16 @@ def test_a_wrong_demand_is_refused_at_its_field(cast, changes, field):
     with pytest.raises(Refusal) as refused:
         asked(cast, **changes)
     assert refused.value.field == field
+
+
+def test_an_answer_posted_on_the_last_day_is_in_time_whenever_the_court_gets_it(cast):
+    """The day of posting ends the term, not the day of delivery (KPA art. 57)."""
+    request = asked(cast)
+    court.prepare_answer(cast.actor("anna"), request, on=START)
+    court.send_answer(cast.actor("sonia"), request, on=START + 14 * DAY, channel="POST", today=cast.today)
+    court.deliver_answer(cast.actor("sonia"), request, on=START + 20 * DAY, today=cast.today)
+    row = DeadlineRow.objects.system().get(declaration="assistance.court_opinion", subject_id=request.pk)
+    assert row.due_on == row.fulfilled_on == START + 14 * DAY
 
 
 def test_delivery_is_not_before_sending(cast):
