@@ -31,7 +31,7 @@ parameter("deadlines.mail", "Wysyłaj pracownikom codzienny list o terminach", d
 Clock("C-KPA-01", "Załatwienie sprawy decyzją",
       Version(Term(months=1), KPA_SINCE, "Kodeks postępowania administracyjnego art. 35", KPA24, older=True,
               variants={"complicated": Term(months=2), "appeal": Term(months=1)},
-              sentence="Bez postępowania wyjaśniającego: niezwłocznie. Nie wlicza się terminów z przepisów, zawieszenia, mediacji ani zwłoki strony."),
+              sentence="Bez postępowania wyjaśniającego: niezwłocznie; z nim miesiąc, w sprawie szczególnie skomplikowanej dwa, w odwołaniu miesiąc. Nie wlicza się terminów z przepisów, zawieszenia, mediacji ani zwłoki strony."),
       trigger="wniosek doręczono albo wszczęto z urzędu", counting=KPA, subject="decyzja", responsible="manager")  # fmt: skip
 Clock("C-KPA-02", "Zawiadomienie o zwłoce z nowym terminem",
       Version(Term(set_date=True), KPA_SINCE, "Kodeks postępowania administracyjnego art. 36", KPA24, older=True,
