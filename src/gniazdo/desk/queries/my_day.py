@@ -157,9 +157,10 @@ def _with_me(actor: Actor) -> list[MyFamily]:
 def _works_with(actor: Actor, posts: list[UUID]) -> QuerySet[Any, Any]:
     told = Event.objects.system().filter(record_id=OuterRef("pk"), kind="worker").order_by("at", "pk")
     rows = Assignment.objects.for_actor(actor).filter(post_id__in=posts, role="SPECIALIST", until=None)
-    rows = rows.annotate(purpose=Coalesce(Subquery(told.values("summary")[:1]), Value("")))
-    rows = rows.order_by("case__family__sort_key", "pk")
-    return rows.values_list("case__family_id", "case__family__name", "since", "purpose")[:MOST]
+    purpose = Coalesce(Subquery(told.values("summary")[:1]), Value(""))
+    return rows.order_by("case__family__sort_key", "pk").values_list(
+        "case__family_id", "case__family__name", "since", purpose
+    )[:MOST]
 
 
 def _tasks(actor: Actor, on: date) -> list[Agreement]:
