@@ -156,7 +156,7 @@ def journal_not_here(actor: Actor | None, error: NotHere) -> None:
 
 
 def journal_strangers(actor: Actor, code: str, tried: Mapping[UUID, str], *, offered: bytes = b"") -> None:
-    """Leave a trace of ids that a refused form carried (id → field) and that the actor may not know about.
+    """Leave a trace of ids that a refused form or a filter carried (id → field) and that the actor may not know about.
 
     Those of another institution, and those of a family this post may not see, unless the page itself offers them.
     An id that exists nowhere is a typing mistake and leaves none. The form itself never says which it was.
@@ -178,7 +178,7 @@ def journal_strangers(actor: Actor, code: str, tried: Mapping[UUID, str], *, off
             at=clock.now(), institution_id=actor.institution_id, user_id=actor.user_id, post_id=actor.post_id, code=code,
             outcome=JournalEntry.Outcome.REFUSED, subject_id=subject_of(row) if here else None,
             object_kind=row._meta.label_lower, object_id=row.pk,
-            why=f"cudzy identyfikator w polu „{tried[row.pk]}” formularza"[:300],
+            why=f"cudzy identyfikator w polu „{tried[row.pk]}”"[:300],
         ).save()  # fmt: skip
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Concatenate, cast
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
@@ -91,12 +91,11 @@ def page[**P](
             try:
                 response = _answer(request, lambda: view(request, *args, **kwargs))  # type: ignore[arg-type]
             except Refusal:
-                journal_strangers(actor, reads, _tried(request))
+                journal_strangers(actor, reads, _tried(request.POST))
                 raise
             finally:
                 reads_now.reset(token)
-            if request.method == "POST" and _is_form_again(response):
-                journal_strangers(actor, reads, _tried(request), offered=response.content)
+            _journal_tried(request, response, actor, reads)
             if request.method != "POST" or not 300 <= response.status_code < 400:
                 _journal_reads(actor, reads, seen)
             response.headers.setdefault("Cache-Control", "no-store")
@@ -119,6 +118,13 @@ def _answer(request: HttpRequest, ask: Callable[[], HttpResponse]) -> HttpRespon
         return response
 
 
+def _journal_tried(request: HttpRequest, response: HttpResponse, actor: Actor, reads: str) -> None:
+    if request.method == "POST" and _is_form_again(response):
+        journal_strangers(actor, reads, _tried(request.POST), offered=response.content)
+    elif asked := _tried(request.GET, known=actor.subject_ids | actor.reach_post_ids):
+        journal_strangers(actor, reads, asked)
+
+
 MOST_TRIED = 40
 
 
@@ -128,15 +134,18 @@ def _is_form_again(response: HttpResponse) -> bool:
     return not gone_on and not response.streaming and "html" in response.headers.get("Content-Type", "")
 
 
-def _tried(request: HttpRequest) -> dict[UUID, str]:
-    """Every id that a form carried, in a field or in a field's name, and where: asked about only when it was not taken."""
+def _tried(sent: QueryDict, *, known: Collection[UUID] = ()) -> dict[UUID, str]:
+    """Every id that a form or an address's filter carried, in a field or in a field's name, and where; not the `known`.
+
+    Those of a form are asked about only when it was not taken; a filter takes any id, and shows nothing of a stranger's.
+    """
     found: dict[UUID, str] = {}
-    for name, values in request.POST.lists():
+    for name, values in sent.lists():
         for text in (*values, *IN_A_NAME.findall(name)):
             if len(text) in (32, 36) and len(found) < MOST_TRIED:
                 with suppress(ValueError):
                     found.setdefault(UUID(text), name[:60])
-    return found
+    return {pk: name for pk, name in found.items() if pk not in known}
 
 
 IN_A_NAME = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")

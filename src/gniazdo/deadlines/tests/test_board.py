@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -201,3 +202,14 @@ def test_the_number_of_overdue_rows_opens_them(client_of, families):
     assert "Po terminie: 3" in page
     late = client.get(reverse("deadlines:board") + "?dni=-1").content.decode()
     assert late.count("Dlaczego ten dzień") == 3
+
+
+def test_a_stranger_s_family_in_the_filter_shows_nothing_and_leaves_a_line(cast, client_of):
+    theirs = make_family(cast.other, "Obcy")
+    anna = client_of("anna")
+    assert "Obcy" not in anna.get(f"/terminy/?rodzina={theirs.pk}").content.decode()
+    line = JournalEntry.objects.get(outcome="refused")
+    assert (line.code, line.object_kind, line.object_id) == ("deadlines.board.view", "people.family", theirs.pk)
+    assert "rodzina" in line.why
+    anna.get(f"/terminy/?rodzina={uuid4()}")
+    assert JournalEntry.objects.filter(outcome="refused").count() == 1
