@@ -19,8 +19,11 @@ from gniazdo.orgs.queries import posts_with_role
 
 @action("assistance.specialist.assign", label="Włącz specjalistę do pracy z rodziną", who=DISPOSES)
 def assign_specialist(actor: Actor, case: CaseFile, *, post: Post, purpose: str, on: date) -> Assignment:
-    """The specialist sees the family and writes down consultations from that day (uwrspz art. 10: specialist counselling
-    and therapy are forms of work with the family). Raises NotHere, Refusal for an ended case, a wrong or present post."""
+    """The specialist sees the family and writes sheets about it from that day (uwrspz art. 10: specialist counselling and
+    therapy are forms of work with the family); visits stay the assistant's and the social worker's.
+
+    Raises NotHere, Refusal for an ended case, a wrong or present post or without a purpose.
+    """
     if post.institution_id != case.institution_id:
         raise NotHere("Post", {"code": "assistance.specialist.assign", "id": str(post.pk)})
     require_state(case, *(OPEN - {"REFERRED"}), act=_("włączyć specjalistę"))
