@@ -9,7 +9,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from gniazdo.access.queries import PERMISSIONS, may, require
@@ -28,8 +27,8 @@ class NavLink:
 
     @property
     def here(self) -> str:
-        """The attribute that says one is already there."""
-        return mark_safe('aria-current="page"') if self.is_here else ""
+        """Whether one is already there, as `aria-current` says it."""
+        return "page" if self.is_here else "false"
 
 
 def frame_context(request: HttpRequest) -> dict[str, Any]:
